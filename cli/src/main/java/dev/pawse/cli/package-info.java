@@ -1,0 +1,5 @@
+/** The command line: thin commands over the engine and the providers. */
+@NullMarked
+package dev.pawse.cli;
+
+import org.jspecify.annotations.NullMarked;

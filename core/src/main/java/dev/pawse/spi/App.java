@@ -1,0 +1,121 @@
+package dev.pawse.spi;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One app at one moment, as its provider reports it. Immutable.
+ *
+ * @param id who it is
+ * @param state what it was doing
+ * @param endpoints where its web processes answer, {@code http} or {@code https} with host and port and without a path;
+ *     several share the requests; empty when it answers nowhere (now, or ever: a worker)
+ * @param hosts the host names under which people reach it, lower case, without port; a leading {@code *.} is a wildcard
+ * @param formation its process types
+ * @param links the apps that must run before this one does
+ * @param healthPath the path whose answer tells that it is ready, or null when any answer does
+ * @param alwaysOn true for an app that is only routed to: it can be neither stopped nor started
+ * @param details what else the platform knows, for people to read
+ */
+public record App(
+        AppId id,
+        AppState state,
+        List<URI> endpoints,
+        Set<String> hosts,
+        Formation formation,
+        Set<AppId> links,
+        @Nullable String healthPath,
+        boolean alwaysOn,
+        Map<String, String> details) {
+
+    public App {
+        endpoints = List.copyOf(endpoints);
+        hosts = Set.copyOf(hosts);
+        links = Set.copyOf(links);
+        details = Map.copyOf(details);
+    }
+
+    /** Starts an app of which nothing is known but its id. */
+    public static Builder builder(AppId id) {
+        return new Builder(id);
+    }
+
+    /** Starts from this app. */
+    public Builder toBuilder() {
+        return new Builder(id)
+                .state(state)
+                .endpoints(endpoints)
+                .hosts(hosts)
+                .formation(formation)
+                .links(links)
+                .healthPath(healthPath)
+                .alwaysOn(alwaysOn)
+                .details(details);
+    }
+
+    /** Collects the parts of an {@link App}. Not safe for several threads. */
+    public static final class Builder {
+        private final AppId id;
+        private AppState state = AppState.UNKNOWN;
+        private List<URI> endpoints = List.of();
+        private Set<String> hosts = Set.of();
+        private Formation formation = Formation.empty();
+        private Set<AppId> links = Set.of();
+        private @Nullable String healthPath;
+        private boolean alwaysOn;
+        private Map<String, String> details = Map.of();
+
+        private Builder(AppId id) {
+            this.id = id;
+        }
+
+        public Builder state(AppState value) {
+            state = value;
+            return this;
+        }
+
+        public Builder endpoints(List<URI> value) {
+            endpoints = List.copyOf(value);
+            return this;
+        }
+
+        public Builder hosts(Set<String> value) {
+            hosts = new TreeSet<>(value);
+            return this;
+        }
+
+        public Builder formation(Formation value) {
+            formation = value;
+            return this;
+        }
+
+        public Builder links(Set<AppId> value) {
+            links = new TreeSet<>(value);
+            return this;
+        }
+
+        public Builder healthPath(@Nullable String value) {
+            healthPath = value;
+            return this;
+        }
+
+        public Builder alwaysOn(boolean value) {
+            alwaysOn = value;
+            return this;
+        }
+
+        public Builder details(Map<String, String> value) {
+            details = new TreeMap<>(value);
+            return this;
+        }
+
+        public App build() {
+            return new App(id, state, endpoints, hosts, formation, links, healthPath, alwaysOn, details);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pawse.spi;
+
+import dev.pawse.spi.capability.Capability;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A platform that runs apps, seen through one set of credentials.
+ *
+ * <p>Two methods are all that a provider needs; everything else it can do is a {@link Capability}. The engine and the
+ * commands call it from many threads at once, never from an event loop; its methods may block, for as long as the
+ * provider's own operation time-out at most. They throw {@link PawseException} and nothing else.
+ */
+public interface Provider extends AutoCloseable {
+    /**
+     * Every app these credentials can see. All pages are read; an answer that could not be read whole is an exception,
+     * never a shorter list.
+     */
+    List<App> apps();
+
+    /** The app as it is now, or empty when the platform knows none of that name. */
+    Optional<App> app(AppId id);
+
+    /** This provider's implementation of a capability, or empty when it has none. */
+    default <C extends Capability> Optional<C> capability(Class<C> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+    }
+
+    /**
+     * This provider's implementation of a capability.
+     *
+     * @throws PawseException {@link Reason#UNSUPPORTED}, with {@link #whyNot}, when it has none
+     */
+    default <C extends Capability> C require(Class<C> type) {
+        return capability(type).orElseThrow(() -> new PawseException(Reason.UNSUPPORTED, whyNot(type)));
+    }
+
+    /** Why this provider lacks a capability, and the nearest thing that works. */
+    default String whyNot(Class<? extends Capability> type) {
+        return "this provider cannot do that: it offers no " + Capability.label(type);
+    }
+
+    /** Gives back what the provider holds: connections, processes. Called once. */
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,26 @@
+package dev.pawse.spi;
+
+import dev.pawse.spi.capability.Capability;
+import java.util.Set;
+
+/**
+ * Makes the providers of one type. Found by {@link java.util.ServiceLoader}: a jar names its implementation in
+ * {@code META-INF/services/dev.pawse.spi.ProviderFactory}.
+ */
+public interface ProviderFactory {
+    /** The type's name as users write it, e.g. {@code aws-ecs}: lower case, digits and dashes. */
+    String type();
+
+    /** One line for people: which platform, which API. */
+    String description();
+
+    /** What its providers can do, told without making one. */
+    Set<Class<? extends Capability>> capabilities();
+
+    /**
+     * Makes a provider from its settings. Reads the settings and wires objects; makes no network call.
+     *
+     * @throws PawseException {@link Reason#INVALID} when a setting is missing or wrong
+     */
+    Provider create(ProviderContext context);
+}

@@ -1,0 +1,104 @@
+package dev.pawse.spi;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What several Pawse processes share: the formation to restore, what is intended, who uses which app, and who may act.
+ *
+ * <p>The provider is the truth; a registry is a memory and a set of leases. It is never asked on the path of a request.
+ * Methods may block, are safe to call from many threads, and throw {@link PawseException} with
+ * {@link Reason#UNAVAILABLE} when the store cannot be reached.
+ */
+public interface Registry extends AutoCloseable {
+    /** Every entry. */
+    List<Entry> entries();
+
+    /** What is remembered of one app. */
+    Optional<Entry> entry(AppId app);
+
+    /**
+     * Writes an entry if nobody wrote one since it was read. The entry is stored with the epoch
+     * {@code expectedEpoch + 1}, whatever epoch it carries.
+     *
+     * @param expectedEpoch the epoch of the entry that was read, or 0 when there was none
+     * @return what is now stored, or empty when the stored epoch is another one
+     */
+    Optional<Entry> compareAndSet(long expectedEpoch, Entry next);
+
+    /** Forgets an app, its use included, if nobody wrote its entry since it was read. */
+    boolean remove(AppId app, long expectedEpoch);
+
+    /** Says how this process uses apps. Replaces what it said before of the same apps; called about once a second. */
+    void publish(Map<AppId, Usage> usage);
+
+    /** How all processes together use apps: requests in flight added up, the shortest idle time. */
+    Map<AppId, Usage> usage();
+
+    /**
+     * Takes a lease if nobody holds it.
+     *
+     * @param name what it is about, e.g. {@code sweep} or {@code app:heroku/shop}
+     * @param ttl how long it is held without being renewed
+     */
+    Optional<Lease> acquire(String name, Duration ttl);
+
+    /** Whether this registry outlives this process, so that a restart forgets nothing. */
+    default boolean isDurable() {
+        return false;
+    }
+
+    @Override
+    default void close() {}
+
+    /**
+     * What is remembered of one app.
+     *
+     * @param app whose entry it is
+     * @param epoch grows by one with each write
+     * @param stage what was last done or intended
+     * @param formation what ran before the app was stopped, and must run again; never all zero once it was not
+     * @param since when this stage began
+     */
+    record Entry(AppId app, long epoch, Stage stage, Formation formation, Instant since) {}
+
+    /** What was last done with an app, or is intended and may not have happened yet. */
+    enum Stage {
+        /** It runs, as far as we had a hand in it. */
+        AWAKE,
+        /** An intent: it is about to be stopped, or was, and we do not know which. */
+        RESTING,
+        /** We stopped it. */
+        ASLEEP,
+        /** An intent: it is about to be started, or was, and we do not know which. */
+        WAKING
+    }
+
+    /**
+     * How an app is used.
+     *
+     * @param inFlight requests, downloads and streams that have begun and not ended
+     * @param idle how long ago the last one ended; zero while one is in flight. A duration and not a moment, as the clocks
+     *     of two machines must not be compared.
+     */
+    record Usage(int inFlight, Duration idle) {}
+
+    /** The right to act, until it is given back or runs out. */
+    interface Lease extends AutoCloseable {
+        /** Grows with each holder; a write that carries an older one is refused where that can be checked. */
+        long fence();
+
+        /** Whether it is still held, by this process's own monotonic time; never blocks. */
+        boolean held();
+
+        /** Holds it for another full time; false when it was lost. */
+        boolean renew();
+
+        /** Gives it back; does nothing when it was lost. */
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pawse.spi.capability;
+
+import dev.pawse.spi.AppId;
+import dev.pawse.spi.Formation;
+
+/**
+ * Starts, stops and scales an app. Every method sets a desired state, so that doing it twice does no harm; each returns
+ * when the platform has accepted it, which may be before it has happened.
+ */
+public non-sealed interface Scaling extends Capability {
+    /** What the app is asked to run now: all types, those at 0 included. */
+    Formation formation(AppId app);
+
+    /**
+     * Runs the app with exactly this formation. Types that the formation does not name keep what they have; a scale
+     * without a size keeps the size.
+     *
+     * @throws dev.pawse.spi.PawseException {@link dev.pawse.spi.Reason#NOT_FOUND} when there is no such app;
+     *     {@link dev.pawse.spi.Reason#INVALID} for a process type that the app does not have
+     */
+    void start(AppId app, Formation formation);
+
+    /** Stops every process of the app; its process types and their sizes stay known. */
+    void stop(AppId app);
+
+    /** Changes the given types and leaves the others as they are. Errors as for {@link #start}. */
+    void scale(AppId app, Formation changes);
+}

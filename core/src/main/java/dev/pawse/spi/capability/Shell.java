@@ -1,0 +1,66 @@
+package dev.pawse.spi.capability;
+
+import dev.pawse.spi.AppId;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a command with an app's code and environment, in a process of its own or in a running one. */
+public non-sealed interface Shell extends Capability {
+    /** Starts a command and returns when its input and output are connected. */
+    Session openShell(AppId app, Request request);
+
+    /**
+     * What to run.
+     *
+     * @param command program and arguments; empty for an interactive shell
+     * @param process attach to this running process, or null for a new one-off process
+     * @param environment variables on top of the app's own
+     * @param size the one-off's size, or null for the platform's own choice
+     * @param terminal the size of the terminal to offer, or null for none
+     */
+    record Request(
+            List<String> command,
+            @Nullable String process,
+            Map<String, String> environment,
+            @Nullable String size,
+            @Nullable Window terminal) {
+        public Request {
+            command = List.copyOf(command);
+            environment = Map.copyOf(environment);
+        }
+
+        /** A new one-off process without a terminal. */
+        public static Request run(List<String> command) {
+            return new Request(command, null, Map.of(), null, null);
+        }
+    }
+
+    /** A terminal's size in characters. */
+    record Window(int columns, int rows) {}
+
+    /** A command that runs. Closing it ends the command if it has not ended. */
+    interface Session extends AutoCloseable {
+        /** What the command reads; close it to end its input. */
+        OutputStream input();
+
+        /** What the command writes; with a terminal or where the platform mixes them, errors too. */
+        InputStream output();
+
+        /** What the command writes to its error output; ends at once where the platform mixes the two. */
+        InputStream errors();
+
+        /** Tells the command the terminal's new size; does nothing without a terminal. */
+        void resize(Window window);
+
+        /** Waits for the command's exit code; empty when it has not ended in that time. */
+        OptionalInt exitCode(Duration wait);
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Apps on Scalingo. */
+@NullMarked
+package dev.pawse.scalingo;
+
+import org.jspecify.annotations.NullMarked;
