@@ -3,6 +3,7 @@ package dev.pawse.core;
 import dev.pawse.spi.AppId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class AppDirectory {
         Map<String, AppId> wildcards = new HashMap<>();
         Map<String, AppId> names = new HashMap<>();
         hostsByApp.keySet().stream().sorted().forEach(app -> {
-            names.putIfAbsent(app.name(), app);
+            names.putIfAbsent(app.name().toLowerCase(Locale.ROOT), app);
             for (String host : hostsByApp.getOrDefault(app, Set.of())) {
                 if (host.startsWith("*.")) {
                     wildcards.putIfAbsent(host.substring(1), app);

@@ -1,28 +1,136 @@
 package dev.pawse.core;
 
 import dev.pawse.spi.AppId;
+import dev.pawse.spi.PawseException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells what is to be done with an app, from its name alone. */
+/**
+ * Tells what is to be done with an app, from its name alone: every rule about it applies, in order, and a later one wins property
+ * by property. Immutable but for a memory of answers; safe for many threads; never blocks.
+ */
 public final class Rules {
-    private final Duration maxIdle;
+    private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
+    private static final int REMEMBERED = 10_000;
+    private static final int LONGEST_SHOWN = 100;
 
+    private final AppPolicy usual;
+    private final List<Rule> rules;
+    private final Map<String, String> aliases;
+    private final Globs ignored;
+    private final Globs managed;
+    private final ConcurrentHashMap<AppId, AppPolicy> answers = new ConcurrentHashMap<>();
+
+    /** No rule: every app rests after the same time. */
     public Rules(Duration maxIdle) {
-        this.maxIdle = maxIdle;
+        this(AppPolicy.builder().maxIdle(maxIdle).build(), List.of());
     }
 
-    /** What the rules say of an app. */
+    /**
+     * @param usual what holds where no rule says otherwise
+     * @param rules in the order in which they apply
+     * @throws PawseException {@link dev.pawse.spi.Reason#INVALID} when two rules want one host or rules make apps wait for each
+     *     other in a circle
+     */
+    public Rules(AppPolicy usual, List<Rule> rules) {
+        this(usual, rules, Globs.none(), Globs.none());
+        Problems problems = new Problems();
+        problems.addAll(RuleChecks.problems(this));
+        problems.raise();
+    }
+
+    private Rules(AppPolicy usual, List<Rule> rules, Globs ignored, Globs managed) {
+        this.usual = usual;
+        this.rules = List.copyOf(rules);
+        aliases = aliases(rules);
+        this.ignored = ignored;
+        this.managed = managed;
+    }
+
+    /**
+     * These rules with two lists of apps that win over every rule.
+     *
+     * @param ignoredApps apps to ignore, by name or as {@code provider/name}
+     * @param managedApps when not empty, every app outside of it is ignored too
+     */
+    public Rules with(Globs ignoredApps, Globs managedApps) {
+        return new Rules(usual, rules, ignoredApps, managedApps);
+    }
+
+    /** What the rules say of an app. Cheap after the first time. */
     public AppPolicy policy(AppId app) {
-        return new AppPolicy(
-                false,
-                maxIdle,
-                Set.of(),
-                Set.of(),
-                AppPolicy.WakeMode.AUTO,
-                Duration.ofSeconds(25),
-                1000,
-                null,
-                Set.of());
+        AppPolicy known = answers.get(app);
+        if (known != null) {
+            return known;
+        }
+        if (answers.size() >= REMEMBERED) {
+            answers.clear();
+        }
+        AppPolicy policy = decide(app);
+        answers.put(app, policy);
+        return policy;
+    }
+
+    /** What people call an app. */
+    String displayName(AppId app) {
+        String shown = policy(app).displayName();
+        return shown == null ? app.name() : shown;
+    }
+
+    /** The rules, in the order in which they apply. */
+    public List<Rule> all() {
+        return rules;
+    }
+
+    private AppPolicy decide(AppId app) {
+        AppPolicy.Builder policy = usual.toBuilder();
+        boolean doubtful = false;
+        for (Rule rule : rules) {
+            try {
+                Rule.Match match = rule.match(app);
+                if (match != null) {
+                    rule.apply(match, app, aliases, policy);
+                }
+            } catch (NamePattern.TooCostly | PawseException e) {
+                LOG.warn(
+                        "{}: {} cannot be applied, so the app is left alone: {}",
+                        shortened(app),
+                        rule.where(),
+                        e.getMessage());
+                doubtful = true;
+            }
+        }
+        if (doubtful || listed(ignored, app) || !(managed.isEmpty() || listed(managed, app))) {
+            policy.ignored(true);
+        }
+        return policy.build();
+    }
+
+    private static String shortened(AppId app) {
+        String text = app.toString();
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+    }
+
+    private static Map<String, String> aliases(List<Rule> rules) {
+        Map<String, String> aliases = new HashMap<>();
+        for (Rule rule : rules) {
+            String pattern = rule.pattern();
+            String alias = rule.appName();
+            if (pattern != null && alias != null && !GroupReferences.has(alias)) {
+                Optional<String> name = NamePattern.plainName(pattern);
+                name.ifPresent(real -> aliases.putIfAbsent(alias, real));
+            }
+        }
+        return Map.copyOf(aliases);
+    }
+
+    private static boolean listed(Globs globs, AppId app) {
+        return globs.matches(app.name()) || globs.matches(app.toString());
     }
 }

@@ -3,12 +3,15 @@ package dev.pawse.spi;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the durations that people write: {@code 250ms}, {@code 90s}, {@code 15m}, {@code 2h}, {@code 1h30m}, {@code 1d}. */
 public final class Durations {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-    private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-    private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + ")+");
+    // The largest unit first and each once: 1m2h is more likely a mistake than a sum.
+    private static final Pattern WHOLE = Pattern.compile(
+            "(?:(\\d{1,9})\\s*d)?\\s*(?:(\\d{1,9})\\s*h)?\\s*(?:(\\d{1,9})\\s*m)?\\s*(?:(\\d{1,9})\\s*s)?\\s*(?:(\\d{1,9})\\s*ms)?",
+            Pattern.CASE_INSENSITIVE);
 
     private Durations() {}
 
@@ -32,23 +35,19 @@ public final class Durations {
                 case MINUTES -> Duration.ofMinutes(number);
             };
         }
-        if (!WHOLE.matcher(trimmed).matches()) {
+        Matcher parts = WHOLE.matcher(trimmed);
+        if (trimmed.isEmpty() || !parts.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a duration such as 90s or 15m");
         }
-        Duration sum = Duration.ZERO;
-        Matcher part = PART.matcher(trimmed);
-        while (part.find()) {
-            long number = Long.parseLong(part.group(1));
-            sum = sum.plus(
-                    switch (part.group(2)) {
-                        case "ms" -> Duration.ofMillis(number);
-                        case "s" -> Duration.ofSeconds(number);
-                        case "m" -> Duration.ofMinutes(number);
-                        case "h" -> Duration.ofHours(number);
-                        default -> Duration.ofDays(number);
-                    });
-        }
-        return sum;
+        return Duration.ofDays(number(parts.group(1)))
+                .plusHours(number(parts.group(2)))
+                .plusMinutes(number(parts.group(3)))
+                .plusSeconds(number(parts.group(4)))
+                .plusMillis(number(parts.group(5)));
+    }
+
+    private static long number(@Nullable String part) {
+        return part == null ? 0 : Long.parseLong(part);
     }
 
     /** Writes a duration so that {@link #parse} reads it back, e.g. {@code 1h30m}; what is below a millisecond is dropped. */

@@ -7,6 +7,11 @@ public interface Hook {
     /** The name under which its runs are recorded. */
     String name();
 
+    /** Whether there is anything to run at this point; where there is not, nothing is run and nothing recorded. Never blocks. */
+    default boolean runsAt(Point point, App app) {
+        return true;
+    }
+
     /**
      * Runs the hook to its end or its time limit. It may block; it does not throw for what the hook itself does wrong.
      *

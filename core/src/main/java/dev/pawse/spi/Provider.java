@@ -3,6 +3,8 @@ package dev.pawse.spi;
 import dev.pawse.spi.capability.Capability;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform that runs apps, seen through one set of credentials.
@@ -38,6 +40,17 @@ public interface Provider extends AutoCloseable {
     /** Why this provider lacks a capability, and the nearest thing that works. */
     default String whyNot(Class<? extends Capability> type) {
         return "this provider cannot do that: it offers no " + Capability.label(type);
+    }
+
+    /**
+     * Whether an answer comes from the platform in the app's place, e.g. its page for an app that does not run: such an answer
+     * does not tell that the app is ready. Judges what it is given, never blocks, and may be called on an event loop.
+     *
+     * @param status the answer's status
+     * @param header the first value of a header by its name, in whatever case, or null
+     */
+    default boolean isPlatformAnswer(int status, Function<String, @Nullable String> header) {
+        return false;
     }
 
     /** Gives back what the provider holds: connections, processes. Called once. */

@@ -1,7 +1,11 @@
 package dev.pawse.spi;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +22,11 @@ import java.util.function.UnaryOperator;
  * nobody asked for can be reported with {@link #unread()} and is never a silent default. Safe for many threads.
  */
 public final class Settings {
+    private static final int MAX_SECRET = 64 * 1024;
+
     private final Map<String, String> values;
     private final UnaryOperator<String> origin;
+    private final Path directory;
     private final Set<String> asked = new ConcurrentSkipListSet<>();
 
     /**
@@ -27,8 +34,18 @@ public final class Settings {
      * @param origin what the user calls a key, e.g. {@code file} is {@code PROVIDER_LOCAL_FILE}; used in messages
      */
     public Settings(Map<String, String> values, UnaryOperator<String> origin) {
+        this(values, origin, Path.of(""));
+    }
+
+    /**
+     * @param values by key
+     * @param origin what the user calls a key
+     * @param directory what the files that settings name are relative to
+     */
+    public Settings(Map<String, String> values, UnaryOperator<String> origin, Path directory) {
         this.values = Map.copyOf(values);
         this.origin = origin;
+        this.directory = directory;
     }
 
     /** Settings whose keys are called by their own names. */
@@ -51,17 +68,46 @@ public final class Settings {
         return text(key).orElseThrow(() -> invalid(key, "is required and not set"));
     }
 
+    /**
+     * The secret of a key, or of the file that the key with {@code -file} behind it names; white space around it does not count.
+     *
+     * @throws PawseException {@link Reason#INVALID} when both are set, or the file cannot be read or is empty
+     */
     public Optional<Secret> secret(String key) {
-        return text(key).map(Secret::of);
+        Optional<String> direct = text(key);
+        String fileKey = key + "-file";
+        Optional<Path> file = path(fileKey);
+        if (file.isEmpty()) {
+            return direct.map(Secret::of);
+        }
+        if (direct.isPresent()) {
+            throw invalid(fileKey, "and " + origin(key) + " are both set; right is one of them");
+        }
+        return Optional.of(Secret.of(content(fileKey, file.get())));
     }
 
     /**
      * The secret of a key that must be there.
      *
-     * @throws PawseException {@link Reason#INVALID} when the key is absent
+     * @throws PawseException {@link Reason#INVALID} when it is absent, or as {@link #secret} says
      */
     public Secret requireSecret(String key) {
-        return Secret.of(requireText(key));
+        return secret(key).orElseThrow(() -> invalid(key, "is required and not set"));
+    }
+
+    /**
+     * A file or a folder; a relative one is looked for from the folder of the configuration. It need not exist.
+     *
+     * @throws PawseException {@link Reason#INVALID} when the text can be no path
+     */
+    public Optional<Path> path(String key) {
+        return text(key).map(text -> {
+            try {
+                return directory.resolve(text);
+            } catch (InvalidPathException e) {
+                throw new PawseException(Reason.INVALID, origin(key) + ": is not a path: " + e.getReason(), e);
+            }
+        });
     }
 
     /**
@@ -160,6 +206,26 @@ public final class Settings {
     @Override
     public String toString() {
         return "Settings" + new TreeMap<>(values).keySet();
+    }
+
+    private String content(String key, Path file) {
+        String text;
+        try {
+            if (Files.size(file) > MAX_SECRET) {
+                throw invalid(key, "names a file of more than " + MAX_SECRET + " bytes");
+            }
+            text = Files.readString(file).strip();
+        } catch (IOException e) {
+            // The cause is left out: the message of a decoding failure may tell of the content.
+            throw invalid(
+                    key,
+                    "names a file that cannot be read: " + file + " ("
+                            + e.getClass().getSimpleName() + ")");
+        }
+        if (text.isEmpty()) {
+            throw invalid(key, "names an empty file: " + file);
+        }
+        return text;
     }
 
     private <T> T parsed(String key, T absent, Function<String, T> parse, String right) {

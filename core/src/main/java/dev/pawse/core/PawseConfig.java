@@ -1,0 +1,255 @@
+package dev.pawse.core;
+
+import dev.pawse.spi.Durations;
+import dev.pawse.spi.Hook;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Provider;
+import dev.pawse.spi.Reason;
+import dev.pawse.spi.Secret;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that a user of Pawse can set, read and checked. Immutable.
+ *
+ * <p>Flags win over the environment, the environment over {@code .env} in the working folder, that over {@code settings:} in
+ * {@code pawse.yml}, and all of them over the defaults of {@link ConfigKeys}. A blank value stands for the default.
+ */
+public final class PawseConfig {
+    private final ConfigSources sources;
+    private final Path directory;
+    private final Map<String, String> environment;
+    private final ListenSettings listen;
+    private final ProxyLimits limits;
+    private final Rules rules;
+    private final Optional<Path> file;
+    private final List<ProviderName> providers;
+    private final String registryType;
+    private final Optional<Path> registrySnapshot;
+    private final Cron sweeps;
+    private final Duration maxIdle;
+    private final Map<Hook.Point, HookCommand> hooks;
+    private final String loggingLevel;
+    private final boolean dryRun;
+    private final List<String> warnings;
+
+    PawseConfig(ConfigLoader.Loaded loaded) {
+        ConfigReader reader = loaded.reader();
+        sources = loaded.sources();
+        directory = loaded.directory();
+        environment = loaded.environment();
+        file = loaded.file();
+        listen = ListenSettings.read(reader, loaded.problems());
+        limits = loaded.limits();
+        rules = loaded.rules();
+        providers = reader.text(ConfigKeys.PROVIDER_NAME)
+                .map(text -> ProviderName.list(text, reader.origin(ConfigKeys.PROVIDER_NAME), loaded.problems()))
+                .orElse(List.of());
+        registryType = reader.text(ConfigKeys.REGISTRY_TYPE).orElseThrow();
+        registrySnapshot = reader.path(ConfigKeys.REGISTRY_SNAPSHOT_FILE);
+        sweeps = reader.parsed(ConfigKeys.SWEEP_CRON, Cron::parse, Cron.parse("* * * * *"));
+        maxIdle = loaded.maxIdle();
+        hooks = loaded.hooks();
+        loggingLevel = reader.word(ConfigKeys.LOGGING_LEVEL, List.of("info", "trace", "debug", "warn", "error", "off"));
+        dryRun = reader.flag(ConfigKeys.DRY_RUN);
+        warnings = warnings(loaded);
+    }
+
+    private List<String> warnings(ConfigLoader.Loaded loaded) {
+        Problems all = new Problems();
+        all.addAll(loaded.warnings());
+        List<String> names = providers.stream().map(ProviderName::name).toList();
+        for (Rule rule : rules.all()) {
+            String wanted = rule.provider();
+            if (wanted != null && !names.isEmpty() && !names.contains(wanted)) {
+                all.add(rule.where() + ": provider: '" + wanted + "' is not one of " + String.join(", ", names)
+                        + ", so the rule is about no app" + NearestWord.hint(wanted, names));
+            }
+        }
+        return all.all();
+    }
+
+    /**
+     * Reads the configuration of a folder.
+     *
+     * @param environment the process's environment
+     * @param directory the working folder, which may hold {@code .env}, {@code pawse.yml} or {@code paastis.yml}
+     * @param flags the flags that were really given, each by its name without dashes ({@code port}) or by the variable it sets
+     *     ({@code PORT}); never a default
+     * @throws PawseException {@link Reason#INVALID} with every problem, one a line
+     */
+    public static PawseConfig read(Map<String, String> environment, Path directory, Map<String, String> flags) {
+        return ConfigLoader.load(environment, directory, flags);
+    }
+
+    /**
+     * What the configuration describes, made and wired: providers, registry, event store, rules, hooks, sweeps. No network call.
+     *
+     * @throws PawseException {@link Reason#INVALID} with every problem of the parts, one a line: a type that nobody offers, a
+     *     setting that is missing, wrong or not known
+     */
+    public Pawse.Builder engine(Plugins plugins, Clock clock) {
+        return new EngineParts(this, plugins, clock).builder();
+    }
+
+    /**
+     * The providers alone, by name, for commands that need no engine: no registry is opened. The caller closes them. No network call.
+     *
+     * @throws PawseException {@link Reason#INVALID} with every problem, one a line
+     */
+    public Map<String, Provider> providers(Plugins plugins, Clock clock) {
+        return new EngineParts(this, plugins, clock).providers();
+    }
+
+    /** Where the proxy listens. */
+    public String host() {
+        return listen.host();
+    }
+
+    /** The proxy's port; 0 for a free one. */
+    public int port() {
+        return listen.port();
+    }
+
+    public String adminHost() {
+        return listen.adminHost();
+    }
+
+    /** The admin listener's port; 0 for a free one. */
+    public int adminPort() {
+        return listen.adminPort();
+    }
+
+    /** What the admin API asks for; without it nothing but health is to be answered. */
+    public Optional<Secret> adminToken() {
+        return listen.adminToken();
+    }
+
+    /** Whether the proxy's own port serves the system API; then there is a token. */
+    public boolean systemApiEnabled() {
+        return listen.systemApiEnabled();
+    }
+
+    public Optional<Secret> systemApiToken() {
+        return listen.systemApiToken();
+    }
+
+    /** How long a request is held where no rule says otherwise. */
+    public Duration holdLimit() {
+        return limits.holdLimit();
+    }
+
+    /** How many requests are held for one app where no rule says otherwise. */
+    public int maxWaiters() {
+        return limits.maxWaiters();
+    }
+
+    /** How many requests are held for all apps together. */
+    public int maxWaitersTotal() {
+        return limits.maxWaitersTotal();
+    }
+
+    /** How long requests in flight may take once Pawse is told to stop. */
+    public Duration shutdownLimit() {
+        return limits.shutdownLimit();
+    }
+
+    /** How long a wake may take. */
+    public Duration wakeTimeout() {
+        return limits.wakeTimeout();
+    }
+
+    /** The providers that are asked for, in their order; empty when none is. */
+    public List<ProviderName> providers() {
+        return providers;
+    }
+
+    public String registryType() {
+        return registryType;
+    }
+
+    /** The file by which the in-memory registry outlives a restart. */
+    public Optional<Path> registrySnapshot() {
+        return registrySnapshot;
+    }
+
+    /** The type of event store that was asked for; empty when it follows the registry. */
+    public Optional<String> eventsStoreType() {
+        return sources.find(ConfigKeys.EVENTS_STORE_TYPE).map(ConfigSources.Found::text);
+    }
+
+    /** When idle apps are looked for. */
+    public Cron sweeps() {
+        return sweeps;
+    }
+
+    /** How long nobody may use an app before it rests, where no rule says otherwise. */
+    public Duration maxIdle() {
+        return maxIdle;
+    }
+
+    public Rules rules() {
+        return rules;
+    }
+
+    /** The commands that run around every app's transitions. */
+    public Map<Hook.Point, HookCommand> hooks() {
+        return hooks;
+    }
+
+    /** {@code trace}, {@code debug}, {@code info}, {@code warn}, {@code error} or {@code off}. */
+    public String loggingLevel() {
+        return loggingLevel;
+    }
+
+    /** Whether everything is decided and nothing is done. */
+    public boolean dryRun() {
+        return dryRun;
+    }
+
+    /** The file that held the rules, if there was one. */
+    public Optional<Path> file() {
+        return file;
+    }
+
+    /** What looks like a mistake and stops nothing: a variable that is spelt like one of ours, a readable secret. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    ConfigSources sources() {
+        return sources;
+    }
+
+    /** Our environment, of which hooks see the harmless part. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** What is set, without a single value: some are secret. */
+    @Override
+    public String toString() {
+        return "PawseConfig" + sources.names();
+    }
+
+    /** How long and how many requests wait. */
+    record ProxyLimits(
+            Duration holdLimit, int maxWaiters, int maxWaitersTotal, Duration shutdownLimit, Duration wakeTimeout) {
+        static ProxyLimits read(ConfigReader reader) {
+            return new ProxyLimits(
+                    reader.duration(ConfigKeys.HOLD_LIMIT, Durations.Unit.SECONDS, true),
+                    reader.integer(ConfigKeys.MAX_WAITERS, 0, 1_000_000),
+                    reader.integer(ConfigKeys.MAX_WAITERS_TOTAL, 0, 1_000_000),
+                    reader.duration(ConfigKeys.SHUTDOWN_LIMIT, Durations.Unit.SECONDS, true),
+                    reader.duration(ConfigKeys.WAKE_TIMEOUT, Durations.Unit.SECONDS, false));
+        }
+    }
+}

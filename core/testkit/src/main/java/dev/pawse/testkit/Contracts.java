@@ -1,0 +1,46 @@
+package dev.pawse.testkit;
+
+import dev.pawse.spi.capability.Builds;
+import dev.pawse.spi.capability.Capability;
+import dev.pawse.spi.capability.ConfigVars;
+import dev.pawse.spi.capability.Databases;
+import dev.pawse.spi.capability.Deployments;
+import dev.pawse.spi.capability.Logs;
+import dev.pawse.spi.capability.Processes;
+import dev.pawse.spi.capability.Releases;
+import dev.pawse.spi.capability.Scaling;
+import dev.pawse.spi.capability.Shell;
+import java.util.List;
+import java.util.Map;
+
+/** Which contract proves which capability. */
+final class Contracts {
+    static final Map<Class<? extends Capability>, Class<? extends ProviderContract>> BY_CAPABILITY = Map.of(
+            Scaling.class, ScalingContract.class,
+            Processes.class, ProcessesContract.class,
+            Logs.class, LogsContract.class,
+            ConfigVars.class, ConfigVarsContract.class,
+            Builds.class, BuildsContract.class,
+            Deployments.class, DeploymentsContract.class,
+            Releases.class, ReleasesContract.class,
+            Shell.class, ShellContract.class,
+            Databases.class, DatabasesContract.class);
+
+    private Contracts() {}
+
+    static List<Class<? extends Capability>> provenBy(ProviderContract test) {
+        return Capability.ALL.stream().filter(type -> proves(test, type)).toList();
+    }
+
+    static List<Class<? extends Capability>> unprovenBy(ProviderContract test) {
+        return Capability.ALL.stream().filter(type -> !proves(test, type)).toList();
+    }
+
+    private static boolean proves(ProviderContract test, Class<? extends Capability> type) {
+        Class<? extends ProviderContract> contract = BY_CAPABILITY.get(type);
+        if (contract == null) {
+            throw new IllegalStateException(Capability.label(type) + ": has no contract");
+        }
+        return contract.isInstance(test);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.pawse.testkit;
+
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
+import dev.pawse.spi.capability.Builds.Build;
+import dev.pawse.spi.capability.Builds.Status;
+import dev.pawse.spi.capability.Deployments;
+import dev.pawse.spi.capability.Deployments.Deployment;
+import dev.pawse.spi.capability.Releases.Release;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How an app of a {@link FakeProvider} came to what it is: its builds, deployments and releases. Safe for many threads. */
+public final class FakeHistory {
+    private final String app;
+    private final Clock clock;
+    private final List<Build> builds = new ArrayList<>();
+    private final Map<String, FakeLog> buildLogs = new HashMap<>();
+    private final List<Deployment> deployments = new ArrayList<>();
+    private final List<Release> releases = new ArrayList<>();
+
+    FakeHistory(String app, Clock clock) {
+        this.app = app;
+        this.clock = clock;
+    }
+
+    /**
+     * A build begins.
+     *
+     * @return its id
+     */
+    public synchronized String beginBuild() {
+        long number = builds.size() + 1L;
+        String id = "build-" + number;
+        builds.add(new Build(id, number, Status.RUNNING, commit(number), "change " + number, clock.instant(), null));
+        buildLogs.put(id, new FakeLog(clock));
+        return id;
+    }
+
+    /** A build ends, its log too. */
+    public synchronized void endBuild(String id, Status status) {
+        Build build = build(id).orElseThrow(() -> noSuch("build", id));
+        builds.set(
+                builds.indexOf(build),
+                new Build(
+                        build.id(),
+                        build.number(),
+                        status,
+                        build.commit(),
+                        build.message(),
+                        build.startedAt(),
+                        clock.instant()));
+        buildLog(id).end();
+    }
+
+    /** What a build writes. */
+    public synchronized FakeLog buildLog(String id) {
+        FakeLog log = build(id).map(build -> buildLogs.get(build.id())).orElse(null);
+        if (log == null) {
+            throw noSuch("build", id);
+        }
+        return log;
+    }
+
+    /**
+     * A deployment begins and ends well at once.
+     *
+     * @return its id
+     */
+    public synchronized String deploy(int processes) {
+        long number = deployments.size() + 1L;
+        Instant now = clock.instant();
+        String id = "deployment-" + number;
+        deployments.add(new Deployment(
+                id, app, Deployments.Status.COMPLETED, "asked for", processes, processes, commit(number), now, now));
+        return id;
+    }
+
+    /**
+     * A release is made and becomes the current one.
+     *
+     * @return its id
+     */
+    public synchronized String release(String description) {
+        releases.replaceAll(old -> new Release(old.id(), old.description(), old.author(), old.createdAt(), false));
+        String id = "v" + (releases.size() + 1);
+        releases.add(new Release(id, description, "somebody@example.test", clock.instant(), true));
+        return id;
+    }
+
+    synchronized List<Build> builds(int limit) {
+        return newest(builds, limit);
+    }
+
+    synchronized Optional<Build> build(String idOrNumber) {
+        return builds.stream()
+                .filter(build -> idOrNumber.equals(build.id()) || idOrNumber.equals(String.valueOf(build.number())))
+                .findFirst();
+    }
+
+    synchronized List<Deployment> deployments(int limit) {
+        return newest(deployments, limit);
+    }
+
+    synchronized List<Release> releases(int limit) {
+        return newest(releases, limit);
+    }
+
+    synchronized Release rollback(String id) {
+        if (releases.stream().noneMatch(release -> release.id().equals(id))) {
+            throw noSuch("release", id);
+        }
+        release("Rollback to " + id);
+        return releases.get(releases.size() - 1);
+    }
+
+    private PawseException noSuch(String what, String id) {
+        return new PawseException(Reason.NOT_FOUND, app + ": has no " + what + " " + id);
+    }
+
+    private static String commit(long number) {
+        return String.format("%040x", number);
+    }
+
+    private static <T> List<T> newest(List<T> all, int limit) {
+        List<T> newest = new ArrayList<>(all);
+        Collections.reverse(newest);
+        return List.copyOf(newest.subList(0, Math.min(limit, newest.size())));
+    }
+}
