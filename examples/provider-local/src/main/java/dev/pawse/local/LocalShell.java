@@ -1,0 +1,57 @@
+package dev.pawse.local;
+
+import dev.pawse.spi.AppId;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
+import dev.pawse.spi.capability.Processes.AppProcess;
+import dev.pawse.spi.capability.Shell;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs commands in an app's folder with its variables. They are connected by pipes, without a terminal, and end with the
+ * Pawse process that opened them.
+ */
+final class LocalShell implements Shell {
+    private static final String WITH_ARGUMENTS = "exec \"$@\"";
+    private static final String INTERACTIVE = "exec /bin/sh -i";
+
+    private final LocalApps apps;
+    private final Owner owner;
+    private final StateFolder state;
+
+    LocalShell(LocalApps apps, Owner owner, StateFolder state) {
+        this.apps = apps;
+        this.owner = owner;
+        this.state = state;
+    }
+
+    @Override
+    public Session openShell(AppId id, Request request) {
+        AppSpec app = apps.here(id);
+        if (request.size() != null) {
+            throw new PawseException(Reason.INVALID, request.size() + ": processes of this machine have no sizes");
+        }
+        Map<String, String> environment = new TreeMap<>(new AppVariables(app, state).values());
+        environment.put(Variables.PROCESS, process(app, request.process()));
+        environment.putAll(request.environment());
+        List<String> command = request.command();
+        Supervision supervision = new Supervision(
+                command.isEmpty() ? INTERACTIVE : WITH_ARGUMENTS, command, environment, app.stopTimeout(), true);
+        return LocalSession.open(state.supervisor(), app.name() + "/run", app.directory(), supervision);
+    }
+
+    /** The name of the process whose place the command takes: every process of this machine is as good as another. */
+    private String process(AppSpec app, @Nullable String wanted) {
+        if (wanted == null) {
+            return "run.1";
+        }
+        return owner.now().status(app).processes().stream()
+                .map(AppProcess::name)
+                .filter(name -> name.equals(wanted) || name.startsWith(wanted + "."))
+                .findFirst()
+                .orElseThrow(() -> AppStatus.noProcess(app, wanted));
+    }
+}
