@@ -1,0 +1,28 @@
+package dev.pawse.proxy;
+
+import dev.pawse.core.Pawse;
+
+/** Which path leads where. */
+final class ApiRoutes {
+    private ApiRoutes() {}
+
+    static ApiRouter of(Pawse pawse, Readiness readiness, Metrics metrics) {
+        HealthApi health = new HealthApi(readiness);
+        AppsApi apps = new AppsApi(pawse);
+        EventsApi events = new EventsApi(pawse);
+        PlanApi plan = new PlanApi(pawse);
+        OriginalApi original = new OriginalApi(pawse);
+        MetricsText text = new MetricsText(metrics.registry());
+        return new ApiRouter()
+                .get(HealthApi.HEALTH, health::health)
+                .get(HealthApi.READY, health::ready)
+                .get(MetricsText.PATH, text::show)
+                .get(AppsApi.PATH, apps::list)
+                .get(EventsApi.PATH, events::show)
+                .get(PlanApi.PATH, plan::show)
+                .get(OriginalApi.APPS, original::apps)
+                .delete(OriginalApi.APPS, original::forget)
+                .get(OriginalApi.EVENTS, original::events)
+                .below(AppsApi.PATH + "/", apps::one);
+    }
+}
