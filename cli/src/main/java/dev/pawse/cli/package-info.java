@@ -1,4 +1,4 @@
-/** The command line: thin commands over the engine and the providers. */
+/** The command line: from the words a user typed to a result, an error and an exit code. */
 @NullMarked
 package dev.pawse.cli;
 

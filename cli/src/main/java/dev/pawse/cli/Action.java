@@ -1,0 +1,23 @@
+package dev.pawse.cli;
+
+/** What a command does. One object per run; picocli fills its annotated fields first. */
+public interface Action {
+    /**
+     * Does it.
+     *
+     * @return the exit code
+     * @throws dev.pawse.spi.PawseException as providers do
+     * @throws Failure when the command knows better what to say
+     */
+    int run(Session session);
+
+    /** Whether it writes config variables, and so in the formats that only these have. */
+    default boolean writesVariables() {
+        return false;
+    }
+
+    /** Whether it sets up the log by itself, once it knows the configuration. */
+    default boolean setsUpLog() {
+        return false;
+    }
+}

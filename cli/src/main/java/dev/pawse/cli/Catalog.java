@@ -1,0 +1,127 @@
+package dev.pawse.cli;
+
+import dev.pawse.cli.command.AppsInfo;
+import dev.pawse.cli.command.AppsList;
+import dev.pawse.cli.command.ConfigGet;
+import dev.pawse.cli.command.ConfigList;
+import dev.pawse.cli.command.ConfigSet;
+import dev.pawse.cli.command.ConfigUnset;
+import dev.pawse.cli.command.Demo;
+import dev.pawse.cli.command.Events;
+import dev.pawse.cli.command.LogsView;
+import dev.pawse.cli.command.Plan;
+import dev.pawse.cli.command.Providers;
+import dev.pawse.cli.command.Proxy;
+import dev.pawse.cli.command.Ps;
+import dev.pawse.cli.command.Restart;
+import dev.pawse.cli.command.Scale;
+import dev.pawse.cli.command.Start;
+import dev.pawse.cli.command.Stop;
+import dev.pawse.cli.command.VersionInfo;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every command by its full name. A command's class is loaded only when that command is asked for. */
+final class Catalog {
+    private static final List<Entry> ENTRIES = List.of(
+            new Entry("demo", "Try it", "Start a proxy with three small apps that sleep and wake"),
+            new Entry("apps list", "Apps", "List the apps and what they do"),
+            new Entry("apps info", "Apps", "Show all that is known of one app"),
+            new Entry("ps", "Apps", "List an app's processes"),
+            new Entry("logs view", "Apps", "Show or follow what an app writes"),
+            new Entry("start", "Apps", "Start an app with what it ran before"),
+            new Entry("stop", "Apps", "Stop an app and remember what it ran"),
+            new Entry("restart", "Apps", "Restart processes"),
+            new Entry("scale", "Apps", "Show or change how many processes run"),
+            new Entry("config list", "Config variables", "List an app's config variables"),
+            new Entry("config get", "Config variables", "Print config variables"),
+            new Entry("config set", "Config variables", "Set config variables"),
+            new Entry("config unset", "Config variables", "Remove config variables"),
+            new Entry("proxy start", "Proxy", "Run the proxy that wakes apps and lets them rest"),
+            new Entry("plan", "Proxy", "Show what the proxy would stop now, and why; changes nothing"),
+            new Entry("events", "Proxy", "Show or follow what a running proxy did"),
+            new Entry("providers", "This program", "List the providers and what they can do"),
+            new Entry("version", "This program", "Show the versions of Pawse and Java"));
+
+    private Catalog() {}
+
+    /**
+     * One command.
+     *
+     * @param path its full name, one or two words
+     * @param topic under which heading the help lists it
+     * @param summary one line
+     */
+    record Entry(String path, String topic, String summary) {}
+
+    static List<Entry> entries() {
+        return ENTRIES;
+    }
+
+    static @Nullable Entry find(String path) {
+        for (Entry entry : ENTRIES) {
+            if (entry.path.equals(path)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    static boolean isGroup(String word) {
+        return !subcommands(word).isEmpty();
+    }
+
+    // Loops here and in what else every command runs through: the first stream of a process costs it 20 ms.
+    static List<String> subcommands(String group) {
+        String prefix = group + " ";
+        List<String> found = new ArrayList<>();
+        for (Entry entry : ENTRIES) {
+            if (entry.path.startsWith(prefix)) {
+                found.add(entry.path.substring(prefix.length()));
+            }
+        }
+        return found;
+    }
+
+    /** What a group does when no subcommand is named, or null. */
+    static @Nullable String usual(String group) {
+        return switch (group) {
+            case "apps", "config" -> group + " list";
+            case "logs" -> "logs view";
+            case "proxy" -> "proxy start";
+            default -> null;
+        };
+    }
+
+    static List<String> firstWords() {
+        return ENTRIES.stream()
+                .map(entry -> entry.path.split(" ", 2)[0])
+                .distinct()
+                .toList();
+    }
+
+    static Action create(String path) {
+        return switch (path) {
+            case "demo" -> new Demo();
+            case "apps list" -> new AppsList();
+            case "apps info" -> new AppsInfo();
+            case "ps" -> new Ps();
+            case "logs view" -> new LogsView();
+            case "start" -> new Start();
+            case "stop" -> new Stop();
+            case "restart" -> new Restart();
+            case "scale" -> new Scale();
+            case "config list" -> new ConfigList();
+            case "config get" -> new ConfigGet();
+            case "config set" -> new ConfigSet();
+            case "config unset" -> new ConfigUnset();
+            case "proxy start" -> new Proxy();
+            case "plan" -> new Plan();
+            case "events" -> new Events();
+            case "providers" -> new Providers();
+            case "version" -> new VersionInfo();
+            default -> throw new IllegalArgumentException(path);
+        };
+    }
+}

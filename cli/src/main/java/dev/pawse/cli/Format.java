@@ -1,0 +1,36 @@
+package dev.pawse.cli;
+
+import java.util.Locale;
+
+/** How results are written. */
+public enum Format {
+    /** For people. */
+    HUMAN,
+    /** One JSON value; of a stream, one a line. */
+    JSON,
+    /** One JSON value a line. */
+    JSONL,
+    /** One record a line, parts separated by tabs, no header and no colour. */
+    TSV,
+    /** Config variables as a shell reads them. */
+    SHELL,
+    /** Config variables as a {@code .env} file holds them. */
+    DOTENV;
+
+    boolean isJson() {
+        return this == JSON || this == JSONL;
+    }
+
+    boolean isForVariables() {
+        return this == SHELL || this == DOTENV;
+    }
+
+    static Format of(String word) {
+        for (Format format : values()) {
+            if (format.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return format;
+            }
+        }
+        throw new IllegalArgumentException("'" + word + "' is not a format: human, json, jsonl or tsv");
+    }
+}

@@ -1,0 +1,50 @@
+package dev.pawse.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up what the libraries and the engine log: lines of time, level and message on standard error. */
+final class Logging {
+    private static final String SIMPLE = "org.slf4j.simpleLogger.";
+
+    private Logging() {}
+
+    /** Must come before the first logger is made. Properties that are already set win. */
+    static void configure(String level, OutputStream err) {
+        set("defaultLogLevel", level.toLowerCase(Locale.ROOT));
+        set("showDateTime", "true");
+        set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+        set("showThreadName", "false");
+        set("showShortLogName", "true");
+        set("logFile", "System.err");
+        System.setErr(new Escaping(err));
+    }
+
+    private static void set(String key, String value) {
+        if (System.getProperty(SIMPLE + key) == null) {
+            System.setProperty(SIMPLE + key, value);
+        }
+    }
+
+    /** Writes each record as one line, so that what comes from elsewhere can neither forge a line nor move the cursor. */
+    private static final class Escaping extends PrintStream {
+        private Escaping(OutputStream err) {
+            super(err, true, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void println(@Nullable String line) {
+            super.println(Text.line(String.valueOf(line)));
+        }
+
+        @Override
+        public void println(@Nullable Object line) {
+            String text = String.valueOf(line);
+            // The frames of a stack trace begin with a tab.
+            super.println(text.startsWith("\t") ? "    " + Text.line(text.substring(1)) : Text.line(text));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.pawse.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where results go: standard output, in the format that was asked for. Safe for many threads. */
+public final class Output {
+    private final OutputStream out;
+    private final Format format;
+    private final int columns;
+    private final boolean colour;
+
+    Output(OutputStream out, Format format, int columns, boolean colour) {
+        this.out = new BufferedOutputStream(out, 8192);
+        this.format = format;
+        this.columns = columns;
+        this.colour = colour;
+    }
+
+    /** Nobody reads what we write any more, and that is fine. */
+    static final class Closed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Closed(IOException cause) {
+            super(cause);
+        }
+    }
+
+    public Format format() {
+        return format;
+    }
+
+    /** Whether people read it, and not a program. */
+    public boolean isHuman() {
+        return format == Format.HUMAN;
+    }
+
+    /** Writes a list that has more to say than its elements: the table for people, the whole for programs. */
+    public void report(Table table, Map<String, ? extends @Nullable Object> whole, List<?> elements) {
+        if (format == Format.JSON) {
+            one(List.of(), whole);
+        } else {
+            list(table, elements);
+        }
+    }
+
+    /** Writes a list: the table for people, the values for programs. Both in the same order. */
+    public void list(Table table, List<?> values) {
+        switch (format) {
+            case HUMAN, SHELL, DOTENV -> {
+                if (!table.isEmpty()) {
+                    table.lines(columns, colour).forEach(this::write);
+                }
+            }
+            case JSON -> write(Json.pretty(values));
+            case JSONL -> values.forEach(value -> write(Json.line(value)));
+            case TSV -> table.tabSeparated().forEach(this::write);
+        }
+        flush();
+    }
+
+    /** Writes the elements of a list for programs. */
+    public void each(List<? extends Map<String, ? extends @Nullable Object>> values) {
+        switch (format) {
+            case JSON -> write(Json.pretty(values));
+            case JSONL -> values.forEach(value -> write(Json.line(value)));
+            case HUMAN, TSV, SHELL, DOTENV -> values.forEach(value -> write(tabSeparated(value)));
+        }
+        flush();
+    }
+
+    /** Writes lines for people. */
+    public void lines(List<String> lines) {
+        for (String line : lines) {
+            write(line);
+        }
+        flush();
+    }
+
+    /** Writes one thing: the lines for people, the object for programs. */
+    public void one(List<String> lines, Map<String, ? extends @Nullable Object> object) {
+        switch (format) {
+            case HUMAN, SHELL, DOTENV -> lines.forEach(this::write);
+            case JSON -> write(Json.pretty(object));
+            case JSONL -> write(Json.line(object));
+            case TSV ->
+                write(String.join(
+                        "\t", object.values().stream().map(Output::cell).toList()));
+        }
+        flush();
+    }
+
+    /** Writes the next element of a stream and lets it be seen at once. */
+    public void next(String line, Map<String, ? extends @Nullable Object> object) {
+        switch (format) {
+            case HUMAN, SHELL, DOTENV -> write(line);
+            case JSON, JSONL -> write(Json.line(object));
+            case TSV ->
+                write(String.join(
+                        "\t", object.values().stream().map(Output::cell).toList()));
+        }
+        flush();
+    }
+
+    /** The text in a style, where the terminal has styles. */
+    public String styled(String text, Style style) {
+        return style.apply(text, colour);
+    }
+
+    /** The width of the terminal, or 0 when there is none. */
+    public int columns() {
+        return columns;
+    }
+
+    private static String tabSeparated(Map<String, ? extends @Nullable Object> object) {
+        return String.join("\t", object.values().stream().map(Output::cell).toList());
+    }
+
+    private static String cell(@Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        String json = Json.line(value);
+        return Text.line(json.startsWith("\"") ? String.valueOf(value) : json);
+    }
+
+    private synchronized void write(String line) {
+        try {
+            out.write(line.getBytes(StandardCharsets.UTF_8));
+            out.write('\n');
+        } catch (IOException e) {
+            throw new Closed(e);
+        }
+    }
+
+    synchronized void flush() {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new Closed(e);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.pawse.cli;
+
+import dev.pawse.core.Pawse;
+import dev.pawse.core.PawseConfig;
+import dev.pawse.core.Plugins;
+import dev.pawse.proxy.ProxyListeners;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+
+/** A proxy with its engine and its admin listener, from start to end. */
+public final class ServerProcess implements AutoCloseable {
+    private final Pawse pawse;
+    private final ProxyListeners listeners;
+    private final Signals signals;
+    private final InetSocketAddress adminAddress;
+    private final InetSocketAddress address;
+    private boolean closed;
+
+    private ServerProcess(Pawse pawse, ProxyListeners listeners, Signals signals) {
+        this.pawse = pawse;
+        this.listeners = listeners;
+        this.signals = signals;
+        // In this order whoever watches sees at each moment what is so.
+        adminAddress = listeners.openAdmin();
+        pawse.start();
+        address = listeners.openProxy();
+    }
+
+    /**
+     * Starts everything. When this returns, it is known which apps there are and requests are taken.
+     *
+     * @throws Failure when the configuration is wrong or an address is taken
+     */
+    public static ServerProcess start(PawseConfig config, Plugins plugins, Clock clock) {
+        // From here on a signal ends the process in order.
+        Signals signals = Signals.listen();
+        requireFree(config.host(), config.port(), "--port");
+        requireFree(config.adminHost(), config.adminPort(), "--admin-port");
+        Pawse pawse = engine(config, plugins, clock);
+        ProxyListeners listeners = ProxyListeners.create(config, pawse);
+        try {
+            ServerProcess server = new ServerProcess(pawse, listeners, signals);
+            // For the ends that are not asked for politely, such as a terminal that is closed.
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pawse-end"));
+            return server;
+        } catch (RuntimeException e) {
+            listeners.close();
+            pawse.close();
+            throw e;
+        }
+    }
+
+    /** The proxy's address, with the port that was found where 0 was asked for. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** The admin listener's address. */
+    public InetSocketAddress adminAddress() {
+        return adminAddress;
+    }
+
+    public Pawse pawse() {
+        return pawse;
+    }
+
+    /** Waits until the process is asked to end. */
+    public void await() {
+        try {
+            signals.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Readiness goes off, requests in flight finish within their limit, the last use is written down, all is given back. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        listeners.close();
+        pawse.close();
+    }
+
+    /** A port nobody listens on at this moment. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new PawseException(
+                    Reason.UNAVAILABLE, "no port of 127.0.0.1 can be listened on: " + e.getMessage(), e);
+        }
+    }
+
+    private static Pawse engine(PawseConfig config, Plugins plugins, Clock clock) {
+        try {
+            return config.engine(plugins, clock).build();
+        } catch (PawseException e) {
+            throw Session.badConfig(e);
+        }
+    }
+
+    private static void requireFree(String host, int port, String flag) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw Problem.of(
+                            Reason.CONFLICT,
+                            "port " + port + " of " + host + " cannot be listened on: " + e.getMessage())
+                    .next("another one with " + flag + " " + (port + 100) + ", or any free one with " + flag + " 0")
+                    .failure(e);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.pawse.cli;
+
+import dev.pawse.core.Plugins;
+import dev.pawse.spi.Durations;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one run of a command works with. What it does not ask for is not made. */
+public final class Session implements AutoCloseable {
+    private final World world;
+    private final GlobalOptions options;
+    private final Output out;
+    private final Messages messages;
+    private @Nullable Plugins plugins;
+    private @Nullable Targets targets;
+    private @Nullable Target subject;
+
+    Session(World world, GlobalOptions options, Output out, Messages messages) {
+        this.world = world;
+        this.options = options;
+        this.out = out;
+        this.messages = messages;
+    }
+
+    public World world() {
+        return world;
+    }
+
+    public GlobalOptions options() {
+        return options;
+    }
+
+    public Output out() {
+        return out;
+    }
+
+    public Messages messages() {
+        return messages;
+    }
+
+    /** The jars of the distribution's {@code plugins/} folder and what is on the class path. */
+    public Plugins plugins() {
+        if (plugins == null) {
+            Path home = world.home();
+            plugins = Plugins.load(home == null ? null : home.resolve("plugins"));
+        }
+        return plugins;
+    }
+
+    /** Which providers and which app the command is about. */
+    public Targets targets() {
+        if (targets == null) {
+            targets = new Targets(this);
+        }
+        return targets;
+    }
+
+    /** Notes which app the command is about, for what is said when it fails. */
+    void about(Target target) {
+        subject = target;
+    }
+
+    /** What is to be said of a failure of the command. */
+    Problem problem(PawseException failure) {
+        Problem problem = Problem.of(failure);
+        Target target = subject;
+        if (target == null) {
+            return problem;
+        }
+        return failure.reason() == Reason.NOT_FOUND ? notFound(problem, target) : problem.about(target.id());
+    }
+
+    /** The failure of a configuration that cannot be used. */
+    public static Failure badConfig(PawseException failure) {
+        return failure.reason() == Reason.INVALID
+                ? Problem.config(failure.message()).failure(failure)
+                : Problem.of(failure).failure(failure);
+    }
+
+    private static Problem notFound(Problem problem, Target target) {
+        try {
+            if (target.provider().app(target.id()).isPresent()) {
+                return problem.about(target.id());
+            }
+            List<String> names = target.provider().apps().stream()
+                    .map(app -> app.id().name())
+                    .toList();
+            return Problem.of(
+                            Reason.NOT_FOUND,
+                            "there is no app " + target.id().name() + " on "
+                                    + target.id().provider())
+                    .similar(Similar.to(target.id().name(), names).orElse(null))
+                    .next("pawse apps")
+                    .about(target.id());
+        } catch (PawseException e) {
+            return problem.about(target.id());
+        }
+    }
+
+    /** Sets up what is logged to standard error; must come before anything is logged. */
+    public void setUpLog(String level) {
+        Logging.configure(messages.verbosity() > 1 ? "debug" : level, world.err());
+    }
+
+    /** How long to wait for what takes its time. */
+    public Duration timeout(Duration usual) {
+        if (options.timeout != null) {
+            return options.timeout;
+        }
+        String variable = world.variable("PAWSE_TIMEOUT");
+        if (variable == null) {
+            return usual;
+        }
+        try {
+            return Durations.parse(variable, Durations.Unit.SECONDS);
+        } catch (IllegalArgumentException e) {
+            throw Problem.usage("PAWSE_TIMEOUT: " + e.getMessage()).failure(e);
+        }
+    }
+
+    /** Whether somebody is there to be asked. */
+    public boolean canAsk() {
+        return !options.noInput && world.terminal().in() && world.variable("CI") == null;
+    }
+
+    /** Asks for a yes, unless {@code --yes} said it already; anything else ends the command. */
+    public void confirm(String question) {
+        if (options.yes) {
+            return;
+        }
+        if (!canAsk()) {
+            throw Problem.unconfirmed(question + " Nobody is there to be asked, and nothing was changed")
+                    .next("the same with --yes")
+                    .failure();
+        }
+        messages.ask(question + " [y/N]");
+        String answer = readLine().orElse("").strip().toLowerCase(Locale.ROOT);
+        if (!answer.equals("y") && !answer.equals("yes")) {
+            throw Problem.unconfirmed("not confirmed, nothing was changed").failure();
+        }
+    }
+
+    /** One line of standard input; empty at its end. */
+    public Optional<String> readLine() {
+        InputStream in = world.in();
+        StringBuilder line = new StringBuilder();
+        try {
+            int next = in.read();
+            if (next < 0) {
+                return Optional.empty();
+            }
+            while (next >= 0 && next != '\n') {
+                line.append((char) next);
+                next = in.read();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Optional.of(line.toString());
+    }
+
+    /** All of standard input as text, without the end of its last line. */
+    public String readInput() {
+        try {
+            String text = new String(world.in().readAllBytes(), StandardCharsets.UTF_8);
+            return text.endsWith("\r\n")
+                    ? text.substring(0, text.length() - 2)
+                    : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (targets != null) {
+            targets.close();
+        }
+        if (plugins != null) {
+            plugins.close();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.pawse.cli.command;
+
+import dev.pawse.cli.Action;
+import dev.pawse.cli.ExitCode;
+import dev.pawse.cli.Problem;
+import dev.pawse.cli.Session;
+import dev.pawse.cli.Style;
+import dev.pawse.cli.Table;
+import dev.pawse.spi.App;
+import dev.pawse.spi.AppState;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Provider;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code pawse apps}: every app of every configured provider, or of one. */
+@Command(footer = {"pawse apps", "pawse apps --status stopped --json", "pawse apps --filter 'review-*'"})
+public final class AppsList implements Action {
+    @Option(
+            names = "--status",
+            paramLabel = "S",
+            description = "Only those that are running, starting, stopping, stopped, crashed or unknown.")
+    @Nullable
+    String status;
+
+    @Option(names = "--filter", paramLabel = "GLOB", description = "Only those whose name matches, e.g. 'review-*'.")
+    @Nullable
+    String filter;
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            description = "At most so many.")
+    @Nullable
+    Integer limit;
+
+    @Override
+    public int run(Session session) {
+        AppState wanted = wantedState();
+        List<App> apps = new ArrayList<>();
+        int code = ExitCode.OK;
+        for (Map.Entry<String, Provider> provider :
+                session.targets().providers().entrySet()) {
+            try {
+                apps.addAll(provider.getValue().apps());
+            } catch (PawseException e) {
+                session.messages().warn(provider.getKey() + ": " + e.message());
+                code = ExitCode.of(e.reason());
+            }
+        }
+        List<App> shown = apps.stream()
+                .filter(app -> wanted == null || app.state() == wanted)
+                .filter(app -> filter == null || matches(filter, app.id().name()))
+                .sorted(Comparator.comparing(App::id))
+                .toList();
+        if (limit != null && shown.size() > limit) {
+            session.messages().info("The first " + limit + " of " + shown.size() + " apps.");
+            shown = shown.subList(0, limit);
+        }
+        show(session, shown);
+        return code;
+    }
+
+    private static void show(Session session, List<App> apps) {
+        Table table = new Table("NAME", "PROVIDER", "STATUS", "PROCESSES", "HOSTS");
+        for (App app : apps) {
+            table.row(
+                    Table.styled(app.id().name(), Style.BOLD),
+                    app.id().provider(),
+                    Table.styled(app.alwaysOn() ? "always on" : app.state().label(), Style.of(app.state())),
+                    AppFacts.formation(app.formation()),
+                    String.join(" ", app.hosts().stream().sorted().toList()));
+        }
+        session.out().list(table, apps.stream().map(AppFacts::json).toList());
+        if (table.isEmpty()) {
+            session.messages().info("There are no such apps.");
+        }
+    }
+
+    private @Nullable AppState wantedState() {
+        if (status == null) {
+            return null;
+        }
+        for (AppState state : AppState.values()) {
+            if (state.label().equals(status.toLowerCase(Locale.ROOT))) {
+                return state;
+            }
+        }
+        throw Problem.usage("--status: '" + status + "' is not a state: running, starting, stopping, stopped, crashed"
+                        + " or unknown")
+                .failure();
+    }
+
+    private static boolean matches(String glob, String name) {
+        return FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(name));
+    }
+}

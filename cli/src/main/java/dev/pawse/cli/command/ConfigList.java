@@ -1,0 +1,47 @@
+package dev.pawse.cli.command;
+
+import dev.pawse.cli.Action;
+import dev.pawse.cli.ExitCode;
+import dev.pawse.cli.Format;
+import dev.pawse.cli.Session;
+import dev.pawse.cli.Target;
+import dev.pawse.spi.Secret;
+import dev.pawse.spi.capability.ConfigVars;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code pawse config}: an app's config variables with their values. */
+@Command(footer = {"pawse config -a shop", "pawse config -a shop --names", "pawse config -a shop -F dotenv > .env"})
+public final class ConfigList implements Action {
+    @Option(names = "--names", description = "The names alone.")
+    boolean namesOnly;
+
+    @Option(names = "--flat", description = "With --json: one object of names and values.")
+    boolean flat;
+
+    @Override
+    public int run(Session session) {
+        Target target = session.targets().app();
+        Map<String, Secret> variables = target.require(ConfigVars.class).configVars(target.id());
+        if (flat && session.out().format() == Format.JSON) {
+            Map<String, String> values = new LinkedHashMap<>();
+            new TreeMap<>(variables).keySet().forEach(name -> values.put(name, Variables.value(variables, name)));
+            session.out().one(List.of(), values);
+            return ExitCode.OK;
+        }
+        Variables.show(session, variables, namesOnly);
+        if (variables.isEmpty()) {
+            session.messages().info(target.id().name() + " has no config variables.");
+        }
+        return ExitCode.OK;
+    }
+
+    @Override
+    public boolean writesVariables() {
+        return true;
+    }
+}

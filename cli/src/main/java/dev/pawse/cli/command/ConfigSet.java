@@ -1,0 +1,176 @@
+package dev.pawse.cli.command;
+
+import dev.pawse.cli.Action;
+import dev.pawse.cli.ExitCode;
+import dev.pawse.cli.Json;
+import dev.pawse.cli.Problem;
+import dev.pawse.cli.Session;
+import dev.pawse.cli.Target;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
+import dev.pawse.spi.Secret;
+import dev.pawse.spi.capability.ConfigVars;
+import dev.pawse.spi.capability.Processes;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pawse config set}: changes variables in one call; names are printed, values never. */
+@Command(
+        description = {
+            "A value on the command line is seen by others of this machine: KEY=- reads it from standard input, KEY=@FILE"
+                    + " from a file, and a bare KEY asks for it."
+        },
+        footer = {
+            "pawse config set GREETING=hello COLOUR=blue -a shop",
+            "pawse config set TOKEN=- -a shop < token.txt",
+            "pawse config set CERTIFICATE=@cert.pem -a shop"
+        })
+public final class ConfigSet implements Action {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "KEY=VALUE...",
+            description = "What to set: KEY=VALUE, KEY=- (standard input), KEY=@FILE or KEY (asks).")
+    List<String> assignments = List.of();
+
+    @Option(names = "--restart", negatable = true, description = "Restart the processes afterwards, or not.")
+    @Nullable
+    Boolean restart;
+
+    @Override
+    public int run(Session session) {
+        Map<String, Secret> wanted = read(session);
+        Target target = session.targets().app();
+        ConfigVars vars = target.require(ConfigVars.class);
+        if (Boolean.FALSE.equals(restart) && vars.restartsOnChange()) {
+            throw new PawseException(
+                    Reason.UNSUPPORTED, "this platform always restarts the processes when a variable changes");
+        }
+        Map<String, Secret> before = vars.configVars(target.id());
+        Map<String, String> actions = new LinkedHashMap<>();
+        Map<String, Secret> changes = new LinkedHashMap<>();
+        wanted.forEach((name, value) -> {
+            Secret old = before.get(name);
+            actions.put(name, old == null ? "created" : old.equals(value) ? "unchanged" : "updated");
+            if (old == null || !old.equals(value)) {
+                changes.put(name, value);
+            }
+        });
+        boolean restarts = !changes.isEmpty() && (vars.restartsOnChange() || Boolean.TRUE.equals(restart));
+        if (!changes.isEmpty() && !session.options().dryRun) {
+            vars.setConfigVars(target.id(), changes);
+            if (restarts && !vars.restartsOnChange()) {
+                target.require(Processes.class).restartProcesses(target.id(), null);
+            }
+        }
+        report(session, target, actions, restarts);
+        return ExitCode.OK;
+    }
+
+    private static void report(Session session, Target target, Map<String, String> actions, boolean restarts) {
+        long changed = actions.values().stream()
+                .filter(action -> !action.equals("unchanged"))
+                .count();
+        String names = actions.entrySet().stream()
+                .map(entry -> entry.getKey() + " (" + word(entry.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+        boolean dry = session.options().dryRun;
+        String line = changed == 0
+                ? "Nothing to change on " + target.id().name() + ": " + names + "."
+                : (dry ? "Would set " : "Set ") + changed + (changed == 1 ? " variable" : " variables") + " on "
+                        + target.id().name() + ": " + names + ".";
+        String after = changed == 0 || dry
+                ? ""
+                : restarts
+                        ? " The processes restart."
+                        : " The running processes still have the old values: pawse restart " + target.flag();
+        session.out()
+                .one(
+                        List.of(line + after),
+                        Json.object(
+                                "changed",
+                                actions.entrySet().stream()
+                                        .map(entry -> Json.object("name", entry.getKey(), "action", entry.getValue()))
+                                        .toList(),
+                                "restarted",
+                                restarts && !dry,
+                                "release",
+                                null,
+                                "dryRun",
+                                dry));
+    }
+
+    private static String word(String action) {
+        return switch (action) {
+            case "created" -> "new";
+            case "updated" -> "changed";
+            default -> action;
+        };
+    }
+
+    private Map<String, Secret> read(Session session) {
+        Map<String, Secret> wanted = new LinkedHashMap<>();
+        boolean inputUsed = false;
+        for (String assignment : assignments) {
+            int equals = assignment.indexOf('=');
+            String name = equals < 0 ? assignment : assignment.substring(0, equals);
+            if (name.isBlank()) {
+                throw Problem.usage("'" + (equals < 0 ? assignment : "=…") + "' names no variable; right is KEY=VALUE")
+                        .failure();
+            }
+            String given = equals < 0 ? null : assignment.substring(equals + 1);
+            if ("-".equals(given) && inputUsed) {
+                throw Problem.usage("only one variable can be read from standard input")
+                        .failure();
+            }
+            inputUsed |= "-".equals(given);
+            if (wanted.put(name, Secret.of(value(session, name, given))) != null) {
+                throw Problem.usage(name + " is given twice").failure();
+            }
+        }
+        return wanted;
+    }
+
+    private static String value(Session session, String name, @Nullable String given) {
+        if (given == null) {
+            return ask(session, name);
+        }
+        if (given.equals("-")) {
+            return session.readInput();
+        }
+        return given.startsWith("@") ? file(session, name, given.substring(1)) : given;
+    }
+
+    private static String file(Session session, String name, String path) {
+        try {
+            String text = Files.readString(session.world().directory().resolve(Path.of(path)));
+            return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        } catch (NoSuchFileException e) {
+            throw Problem.usage(name + ": there is no file " + path).failure(e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw Problem.usage(name + ": the file " + path + " cannot be read as text")
+                    .failure(e);
+        }
+    }
+
+    private static String ask(Session session, String name) {
+        Console console = session.canAsk() ? System.console() : null;
+        char[] typed = console == null ? null : console.readPassword("%s: ", name);
+        if (typed == null) {
+            throw Problem.unconfirmed(name + " has no value, and nobody is there to be asked")
+                    .next("KEY=VALUE, KEY=- or KEY=@FILE")
+                    .failure();
+        }
+        return new String(typed);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pawse.cli;
+
+import dev.pawse.testkit.FakeProvider;
+import dev.pawse.testkit.ManualClock;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs command lines against a platform that is made up, in a folder of the test. */
+final class CommandLineFixture {
+    final ManualClock clock = ManualClock.at(Instant.parse("2026-09-01T12:00:00Z"));
+    final Map<String, String> environment = new TreeMap<>();
+    final Path directory;
+    FakeProvider platform = FakeProvider.builder("test").clock(clock).build();
+    Terminal terminal = Terminal.NONE;
+    String input = "";
+
+    CommandLineFixture(Path directory) {
+        this.directory = directory;
+        environment.put("PROVIDER_NAME", "test");
+        environment.put("XDG_STATE_HOME", directory.resolve("state").toString());
+    }
+
+    /** What came of a command line. */
+    record Result(int code, String out, String err) {
+        JsonNode json() {
+            return JsonMapper.shared().readTree(out);
+        }
+
+        JsonNode error() {
+            return JsonMapper.shared().readTree(err).get("error");
+        }
+    }
+
+    Result run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return run(out, arguments);
+    }
+
+    Result run(OutputStream out, String... arguments) {
+        TestPlatform.use(platform);
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        World world = new World(
+                environment,
+                directory,
+                null,
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                out,
+                err,
+                terminal,
+                clock);
+        int code = new Cli(world).run(arguments);
+        return new Result(code, out.toString(), err.toString(StandardCharsets.UTF_8));
+    }
+}
