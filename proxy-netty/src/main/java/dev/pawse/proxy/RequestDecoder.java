@@ -109,9 +109,13 @@ final class RequestDecoder extends HttpRequestDecoder {
             if (!buffer.isReadable()) {
                 return false;
             }
-            // What is no token cannot begin a method: TLS to a plain port, for one, is refused at its first byte.
             byte first = buffer.getByte(buffer.readerIndex());
-            if (!HeadScanner.isToken(first) && !(first == '\r' && buffer.readableBytes() == 1)) {
+            if (first == '\r' && buffer.readableBytes() == 1) {
+                // The other half of an empty line may follow.
+                return false;
+            }
+            // What is no token cannot begin a method: TLS to a plain port, for one, is refused at its first byte.
+            if (!HeadScanner.isToken(first)) {
                 return refuse(Refusal.bad("this is not an HTTP request"), buffer, out);
             }
         }
