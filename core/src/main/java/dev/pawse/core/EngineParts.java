@@ -82,7 +82,9 @@ final class EngineParts {
             }
             make(
                             name.name() + ": ",
-                            () -> factory.get().create(new ProviderContext(name.name(), settings.of(name), clock)))
+                            () -> factory.get()
+                                    .create(new ProviderContext(
+                                            name.name(), settings.of(name), clock, config.environment())))
                     .ifPresent(provider -> providers.put(name.name(), provider));
         }
         problems.addAll(settings.unread());

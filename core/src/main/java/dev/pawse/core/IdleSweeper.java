@@ -7,6 +7,7 @@ import dev.pawse.spi.AppId;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Registry.Entry;
 import dev.pawse.spi.Registry.Usage;
+import dev.pawse.spi.Urgency;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -207,7 +208,8 @@ final class IdleSweeper {
 
     private void together(List<Decided> ready) {
         CompletableFuture<?>[] stops = ready.stream()
-                .map(decided -> CompletableFuture.runAsync(() -> rest(decided), parts.blocking()))
+                .map(decided ->
+                        CompletableFuture.runAsync(() -> Urgency.SWEEP.run(() -> rest(decided)), parts.blocking()))
                 .toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(stops).get(PATIENCE_MINUTES, TimeUnit.MINUTES);

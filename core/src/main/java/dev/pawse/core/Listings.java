@@ -3,6 +3,7 @@ package dev.pawse.core;
 import dev.pawse.spi.App;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
+import dev.pawse.spi.Urgency;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Listings {
         return CompletableFuture.supplyAsync(
                 () -> {
                     long asked = nanoTime.getAsLong();
-                    return new Listing(name, provider.apps(), asked);
+                    return new Listing(name, Urgency.SWEEP.call(provider::apps), asked);
                 },
                 blocking);
     }

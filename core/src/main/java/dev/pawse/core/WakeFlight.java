@@ -11,6 +11,7 @@ import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.Registry.Entry;
 import dev.pawse.spi.Registry.Stage;
+import dev.pawse.spi.Urgency;
 import dev.pawse.spi.capability.Scaling;
 import java.net.URI;
 import java.time.Duration;
@@ -102,7 +103,7 @@ final class WakeFlight {
             } else if (parts.nanos() - deadline > 0) {
                 fail(tooLate());
             } else {
-                step.run();
+                Urgency.WAKE.run(step);
             }
         } catch (PawseException e) {
             if (!postponed(e, step)) {

@@ -53,6 +53,11 @@ public interface Provider extends AutoCloseable {
         return false;
     }
 
+    /** Where the credentials were found, for people; empty for a provider that needs none. Makes no call. */
+    default Optional<CredentialSource> credentials() {
+        return Optional.empty();
+    }
+
     /** Gives back what the provider holds: connections, processes. Called once. */
     @Override
     default void close() {}

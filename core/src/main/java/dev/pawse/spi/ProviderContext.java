@@ -1,6 +1,7 @@
 package dev.pawse.spi;
 
 import java.time.Clock;
+import java.util.Map;
 
 /**
  * What a provider is made of.
@@ -8,5 +9,22 @@ import java.time.Clock;
  * @param name the user's word for this instance, which {@link AppId#provider()} repeats; often equal to the type
  * @param settings the part of the configuration that belongs to this instance
  * @param clock the time for everything that the provider times
+ * @param environment the process's environment, for what every program takes from there: {@code HOME}, {@code HTTPS_PROXY},
+ *     {@code SSL_CERT_FILE}; what belongs to the provider is in {@code settings}
  */
-public record ProviderContext(String name, Settings settings, Clock clock) {}
+public record ProviderContext(String name, Settings settings, Clock clock, Map<String, String> environment) {
+    public ProviderContext {
+        environment = Map.copyOf(environment);
+    }
+
+    /** A provider that takes nothing from its environment. */
+    public ProviderContext(String name, Settings settings, Clock clock) {
+        this(name, settings, clock, Map.of());
+    }
+
+    /** The environment may hold secrets: it is not shown. */
+    @Override
+    public String toString() {
+        return "ProviderContext[" + name + ", " + settings + "]";
+    }
+}

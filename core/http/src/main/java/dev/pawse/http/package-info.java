@@ -1,4 +1,4 @@
-/** JSON over HTTPS for providers: retries, errors, paging and the call budget. */
+/** JSON over HTTPS for providers: retries, errors, paging, the call budget, and logs that are followed. */
 @NullMarked
 package dev.pawse.http;
 
