@@ -62,7 +62,7 @@ final class IdleSweeper {
     void discover() {
         pass.lock();
         try {
-            look();
+            Urgency.SWEEP.run(this::look);
             started = true;
         } finally {
             pass.unlock();
@@ -76,8 +76,10 @@ final class IdleSweeper {
             return;
         }
         try {
-            look();
-            rest();
+            Urgency.SWEEP.run(() -> {
+                look();
+                rest();
+            });
         } finally {
             pass.unlock();
         }

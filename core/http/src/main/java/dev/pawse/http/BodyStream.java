@@ -1,12 +1,13 @@
 package dev.pawse.http;
 
 import java.io.FilterInputStream;
+import java.io.IOException;
 import okhttp3.Call;
 import okhttp3.Response;
 
 /**
  * The body of an answer that is read as it comes. Read by one thread; closed by any, which ends a waiting read with an
- * {@link java.io.IOException}.
+ * {@link IOException}.
  */
 public final class BodyStream extends FilterInputStream {
     private final Call call;
@@ -22,6 +23,12 @@ public final class BodyStream extends FilterInputStream {
     public String header(String name, String absent) {
         String value = response.header(name);
         return value == null ? absent : value;
+    }
+
+    /** A read of nothing returns at once; the stream beneath would wait for more. */
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        return length == 0 ? 0 : super.read(into, offset, length);
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.time.Instant;
 
 /**
  * How many calls one credential may make: a bucket of so many calls that fills again at a steady rate, and that learns from what
- * the platform tells. Wakes may empty it, commands leave a twentieth, sweeps leave a tenth; who finds too little waits, the more
- * patiently the less urgent it is. Safe for many threads; make one for each credential.
+ * the platform tells. Wakes may empty it, commands leave a few, sweeps leave a tenth but no more than comes back in a minute; who
+ * finds too little waits, the more patiently the less urgent it is. Safe for many threads; make one for each credential.
  */
 public final class CallBudget {
     private final Clock clock;
@@ -80,7 +80,8 @@ public final class CallBudget {
     /** The platform refused a call for coming too soon. */
     synchronized void refused(Duration wait) {
         refill();
-        calls = 0;
+        // Others may use the same credential: once the wait is over one call finds out, and no sweep does.
+        calls = Math.min(calls, 1 + reserve(Urgency.COMMAND));
         Instant until = clock.instant().plus(wait);
         closedUntil = until.isAfter(closedUntil) ? until : closedUntil;
     }
@@ -111,8 +112,8 @@ public final class CallBudget {
     private double reserve(Urgency urgency) {
         return switch (urgency) {
             case WAKE -> 0;
-            case COMMAND -> Math.floor(capacity / 20);
-            case SWEEP -> Math.floor(capacity / 10);
+            case COMMAND -> Math.floor(Math.min(capacity, perSecond * 60) / 20);
+            case SWEEP -> Math.floor(Math.min(capacity / 10, perSecond * 60));
         };
     }
 

@@ -79,7 +79,7 @@ public final class LogTail implements LogStream {
         LogEntry entry = ready.poll();
         try {
             long end = System.nanoTime() + wait.toNanos();
-            while (entry == null && !ended() && System.nanoTime() < end) {
+            while (entry == null && !isOut() && System.nanoTime() < end) {
                 // In slices, because the end of the log wakes nobody up.
                 entry = ready.poll(Math.min(20_000_000, Math.max(1, end - System.nanoTime())), TimeUnit.NANOSECONDS);
             }
@@ -183,6 +183,11 @@ public final class LogTail implements LogStream {
             }
         }
         return heard;
+    }
+
+    /** Whether there is nothing to wait for: the end, or a failure to tell. */
+    private boolean isOut() {
+        return ended() || (finished && ready.isEmpty());
     }
 
     private boolean isWanted(LogLine line) {

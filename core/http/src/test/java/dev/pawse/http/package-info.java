@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawse.http;
+
+import org.jspecify.annotations.NullMarked;
