@@ -16,10 +16,8 @@ import dev.pawse.spi.capability.Scaling;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -147,42 +145,24 @@ final class WakeFlight {
     }
 
     private void wakeLinks(App app, long asked) {
-        boolean runs = app.state() == AppState.RUNNING;
-        Set<AppId> links = runs && parts.links().cycle(id).isPresent()
-                ? Set.of()
-                : parts.links().withoutCycle(id);
-        Map<AppId, CompletableFuture<App>> waits = new TreeMap<>();
-        links.forEach(link -> waits.put(link, lifecycle.wake(link).toCompletableFuture()));
+        NeededApps needed = NeededApps.wake(id, app.state() == AppState.RUNNING, parts.links(), lifecycle::wake);
         linksReady = true;
-        if (waits.values().stream().allMatch(CompletableFuture::isDone)) {
-            judgeLinks(waits, runs);
+        if (needed.isDone()) {
+            judge(needed);
             act(app, asked);
             return;
         }
-        CompletableFuture.allOf(waits.values().toArray(CompletableFuture[]::new))
-                .whenComplete((nothing, failure) -> next(Duration.ZERO, () -> {
-                    judgeLinks(waits, runs);
-                    look();
-                }));
+        needed.whenDone(() -> next(Duration.ZERO, () -> {
+            judge(needed);
+            look();
+        }));
         // Each of them has a limit of its own; ours begins when they are there.
         deadline = Long.MAX_VALUE / 2 + parts.nanos();
     }
 
-    private void judgeLinks(Map<AppId, CompletableFuture<App>> waits, boolean runs) {
+    private void judge(NeededApps needed) {
         allowMoreTime();
-        waits.forEach((link, wait) -> {
-            if (!wait.isCompletedExceptionally()) {
-                return;
-            }
-            PawseException why = wait.handle((app, failure) -> Parts.failure(link, cause(failure)))
-                    .join();
-            if (runs) {
-                LOG.warn("{} runs and needs {}, which did not wake: {}", id, link, why.message());
-                return;
-            }
-            throw new PawseException(
-                    why.reason(), id + " needs " + link + ", which did not wake: " + why.message(), why);
-        });
+        needed.judge();
     }
 
     private void act(App app, long asked) {
@@ -254,48 +234,10 @@ final class WakeFlight {
             release();
             return;
         }
-        start(scaling);
+        formation = new StartOrder(parts, id, scaling).give(formation);
         ordered = true;
         orderedNanos = parts.nanos();
         pollLater();
-    }
-
-    private void start(Scaling scaling) {
-        try {
-            scaling.start(id, formation);
-        } catch (PawseException e) {
-            if (e.reason() == Reason.INVALID) {
-                startWhatIsLeft(scaling, e);
-                return;
-            }
-            boolean lost = e.reason() == Reason.TIMEOUT || e.reason() == Reason.UNAVAILABLE;
-            if (!lost || !isOnItsWay()) {
-                throw e;
-            }
-            LOG.warn("{} starts although its platform did not say so: {}", id, e.message());
-        }
-    }
-
-    /** A process type may have gone with a deployment while the app slept. */
-    private void startWhatIsLeft(Scaling scaling, PawseException refused) {
-        Map<String, Formation.Scale> left = new TreeMap<>(formation.processes());
-        left.keySet().retainAll(scaling.formation(id).processes().keySet());
-        Formation rest = new Formation(left);
-        if (rest.equals(formation)) {
-            throw refused;
-        }
-        LOG.warn("{}: not all process types of {} are there any more: {}", id, formation, refused.message());
-        formation = rest.isZero() ? scaling.initialFormation(id) : rest;
-        scaling.start(id, formation);
-    }
-
-    private boolean isOnItsWay() {
-        try {
-            AppState state = parts.look(id).state();
-            return state == AppState.RUNNING || state == AppState.STARTING;
-        } catch (PawseException e) {
-            return false;
-        }
     }
 
     private void pollLater() {
@@ -441,10 +383,5 @@ final class WakeFlight {
         Duration longer = now.multipliedBy(13).dividedBy(10);
         pause = longer.compareTo(longest) > 0 ? longest : longer;
         return now;
-    }
-
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof java.util.concurrent.CompletionException && cause != null ? cause : failure;
     }
 }
