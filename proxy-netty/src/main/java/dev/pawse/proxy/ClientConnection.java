@@ -108,6 +108,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         systemCall = null;
     }
 
+    /** The rest of a request for the proxy itself does not come. */
+    void systemCallStopped() {
+        SystemCall call = systemCall;
+        if (call != null) {
+            systemCall = null;
+            call.release();
+            answers.refuse(SystemCall.TOO_LATE, false, false);
+        }
+    }
+
     /** The request has gone out as far as it is there: from now on the app, or the rest of the body, is waited for. */
     void forwarding(Exchange now) {
         deadlines.awaitApp(now.requestComplete);

@@ -135,7 +135,8 @@ final class Deadlines {
                             now, HttpResponseStatus.GATEWAY_TIMEOUT, "the app did not answer in time", null);
                 }
             }
-            case TUNNEL, SYSTEM -> {}
+            case SYSTEM -> client.systemCallStopped();
+            case TUNNEL -> {}
             case IDLE, RELAY, DISCARD, LINGER -> client.close();
         }
     }

@@ -74,8 +74,14 @@ final class ProxyFixture implements AutoCloseable {
 
     /** A proxy that answers requests for itself. */
     static ProxyFixture withSystemApi(BiConsumer<ChannelHandlerContext, FullHttpRequest> api, URI... endpoints) {
-        return over(platform(endpoints), builder -> builder, options -> options, api)
-                .awake();
+        return withSystemApi(api, options -> options, endpoints);
+    }
+
+    static ProxyFixture withSystemApi(
+            BiConsumer<ChannelHandlerContext, FullHttpRequest> api,
+            UnaryOperator<ProxyOptions.Builder> options,
+            URI... endpoints) {
+        return over(platform(endpoints), builder -> builder, options, api).awake();
     }
 
     static ProxyFixture over(

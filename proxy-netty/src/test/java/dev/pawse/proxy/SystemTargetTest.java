@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Requests on the proxy's own port that are meant for the proxy itself. */
@@ -55,6 +56,17 @@ final class SystemTargetTest {
             client.send("POST /apps HTTP/1.1\r\nHost: x\r\n" + SYSTEM + "Content-Length: 70000\r\n\r\n");
             client.send(new byte[70_000]);
             assertThat(client.head()).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @Test
+    void aBodyThatStandsStillIsGivenUp() {
+        try (RawServer app = RawServer.answering((head, body) -> RawServer.ok("the app"));
+                ProxyFixture proxy = ProxyFixture.withSystemApi(
+                        SystemTargetTest::echo, options -> options.bodyTimeout(Duration.ofMillis(300)), app.uri());
+                RawConnection client = proxy.connect()) {
+            client.send("POST /apps HTTP/1.1\r\nHost: x\r\n" + SYSTEM + "Content-Length: 20\r\n\r\nhi");
+            assertThat(client.head()).startsWith("HTTP/1.1 408");
         }
     }
 
