@@ -16,6 +16,16 @@ public interface Action {
         return false;
     }
 
+    /** Whether the line, from its first argument on, is a command for elsewhere and holds no more flags of ours. */
+    default boolean takesCommand() {
+        return false;
+    }
+
+    /** Whether it ends with the exit code of what ran elsewhere, so that our own failures need one that is told apart. */
+    default boolean passesExitCode() {
+        return false;
+    }
+
     /** Whether it sets up the log by itself, once it knows the configuration. */
     default boolean setsUpLog() {
         return false;

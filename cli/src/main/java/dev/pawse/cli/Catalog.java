@@ -6,6 +6,11 @@ import dev.pawse.cli.command.ConfigGet;
 import dev.pawse.cli.command.ConfigList;
 import dev.pawse.cli.command.ConfigSet;
 import dev.pawse.cli.command.ConfigUnset;
+import dev.pawse.cli.command.DbDump;
+import dev.pawse.cli.command.DbList;
+import dev.pawse.cli.command.DbLoad;
+import dev.pawse.cli.command.DbShell;
+import dev.pawse.cli.command.DbUrl;
 import dev.pawse.cli.command.Demo;
 import dev.pawse.cli.command.Events;
 import dev.pawse.cli.command.LogsView;
@@ -14,7 +19,9 @@ import dev.pawse.cli.command.Providers;
 import dev.pawse.cli.command.Proxy;
 import dev.pawse.cli.command.Ps;
 import dev.pawse.cli.command.Restart;
+import dev.pawse.cli.command.Run;
 import dev.pawse.cli.command.Scale;
+import dev.pawse.cli.command.ShellCommand;
 import dev.pawse.cli.command.Start;
 import dev.pawse.cli.command.Stop;
 import dev.pawse.cli.command.VersionInfo;
@@ -34,10 +41,17 @@ final class Catalog {
             new Entry("stop", "Apps", "Stop an app and remember what it ran"),
             new Entry("restart", "Apps", "Restart processes"),
             new Entry("scale", "Apps", "Show or change how many processes run"),
+            new Entry("run", "Run commands", "Run a command with an app's code and variables"),
+            new Entry("shell", "Run commands", "Open a shell with an app's code and variables"),
             new Entry("config list", "Config variables", "List an app's config variables"),
             new Entry("config get", "Config variables", "Print config variables"),
             new Entry("config set", "Config variables", "Set config variables"),
             new Entry("config unset", "Config variables", "Remove config variables"),
+            new Entry("db list", "Databases", "List an app's databases"),
+            new Entry("db url", "Databases", "Print how to connect to a database"),
+            new Entry("db dump", "Databases", "Write a database to a file"),
+            new Entry("db load", "Databases", "Replace what is in a database with a dump"),
+            new Entry("db shell", "Databases", "Open a database's own shell, or run SQL in it"),
             new Entry("proxy start", "Proxy", "Run the proxy that wakes apps and lets them rest"),
             new Entry("plan", "Proxy", "Show what the proxy would stop now, and why; changes nothing"),
             new Entry("events", "Proxy", "Show or follow what a running proxy did"),
@@ -87,7 +101,7 @@ final class Catalog {
     /** What a group does when no subcommand is named, or null. */
     static @Nullable String usual(String group) {
         return switch (group) {
-            case "apps", "config" -> group + " list";
+            case "apps", "config", "db" -> group + " list";
             case "logs" -> "logs view";
             case "proxy" -> "proxy start";
             default -> null;
@@ -112,10 +126,17 @@ final class Catalog {
             case "stop" -> new Stop();
             case "restart" -> new Restart();
             case "scale" -> new Scale();
+            case "run" -> new Run();
+            case "shell" -> new ShellCommand();
             case "config list" -> new ConfigList();
             case "config get" -> new ConfigGet();
             case "config set" -> new ConfigSet();
             case "config unset" -> new ConfigUnset();
+            case "db list" -> new DbList();
+            case "db url" -> new DbUrl();
+            case "db dump" -> new DbDump();
+            case "db load" -> new DbLoad();
+            case "db shell" -> new DbShell();
             case "proxy start" -> new Proxy();
             case "plan" -> new Plan();
             case "events" -> new Events();

@@ -6,6 +6,7 @@ import dev.pawse.spi.Reason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,18 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Runs one command line: finds the command, fills it, runs it, and says what went wrong. */
 public final class Cli {
     private final World world;
+    private Format wanted = Format.HUMAN;
+    private Messages messages;
 
     public Cli(World world) {
         this.world = world;
+        messages = new Messages(world.err(), false, 0, false);
     }
 
     /** Runs a command line and returns its exit code; throws nothing. */
     public int run(String... arguments) {
-        Format wanted = wantedFormat(arguments);
-        Messages messages = new Messages(
+        wanted = wantedFormat(arguments);
+        messages = new Messages(
                 world.err(),
                 false,
                 verbosity(arguments),
@@ -32,18 +36,25 @@ public final class Cli {
             return dispatch(arguments);
         } catch (Output.Closed e) {
             return ExitCode.OK;
-        } catch (Failure e) {
-            return report(e.problem(), e, wanted, messages);
-        } catch (CommandLine.ParameterException e) {
-            return report(UsageProblem.of(e), e, wanted, messages);
-        } catch (PawseException e) {
-            return report(Problem.of(e), e, wanted, messages);
         } catch (RuntimeException e) {
-            String message =
-                    e.getMessage() == null ? e.toString() : e.getClass().getSimpleName() + ": " + e.getMessage();
-            return report(
-                    Problem.of(Reason.INTERNAL, message).next("the same with -vv shows where"), e, wanted, messages);
+            return report(problem(e), e);
         }
+    }
+
+    private static Problem problem(RuntimeException failure) {
+        if (failure instanceof Failure known) {
+            return known.problem();
+        }
+        if (failure instanceof CommandLine.ParameterException usage) {
+            return UsageProblem.of(usage);
+        }
+        if (failure instanceof PawseException known) {
+            return Problem.of(known);
+        }
+        String message = failure.getMessage() == null
+                ? failure.toString()
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        return Problem.of(Reason.INTERNAL, message).next("the same with -vv shows where");
     }
 
     private int dispatch(String... arguments) {
@@ -60,8 +71,17 @@ public final class Cli {
         if (entry == null) {
             return Help.group(route.path(), plain);
         }
-        refuseUnknownColour(arguments);
         Action action = Catalog.create(route.path());
+        try {
+            return act(route, entry, action, plain, arguments);
+        } catch (Output.Closed e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw action.passesExitCode() ? problem(e).withoutTheCommandsCodes().failure(e) : e;
+        }
+    }
+
+    private int act(Route route, Catalog.Entry entry, Action action, Output plain, String... arguments) {
         GlobalOptions options = new GlobalOptions();
         CommandLine commandLine = commandLine(entry, action, options);
         CommandLine.ParseResult parsed = commandLine.parseArgs(route.arguments().toArray(String[]::new));
@@ -71,17 +91,20 @@ public final class Cli {
         if (parsed.isVersionHelpRequested()) {
             return version(plain);
         }
+        String[] ours = action.takesCommand() ? withoutCommand(arguments, parsed) : arguments;
+        refuseUnknownColour(ours);
         Format format = format(options, action);
+        wanted = format.isJson() ? Format.JSON : Format.HUMAN;
         Output out = new Output(
                 world.out(),
                 format,
                 world.terminal().out() ? world.terminal().columns() : 0,
-                format == Format.HUMAN && colour(arguments, world.terminal().out()));
-        Messages messages = new Messages(
+                format == Format.HUMAN && colour(ours, world.terminal().out()));
+        messages = new Messages(
                 world.err(),
                 options.quiet,
                 options.verbose.length,
-                colour(arguments, world.terminal().err()));
+                colour(ours, world.terminal().err()));
         try (Session session = new Session(world, options, out, messages)) {
             return run(action, session);
         }
@@ -106,8 +129,18 @@ public final class Cli {
         spec.addMixin("global", CommandSpec.forAnnotatedObject(options));
         CommandLine commandLine = new CommandLine(spec);
         commandLine.setExpandAtFiles(false);
+        commandLine.setStopAtPositional(action.takesCommand());
         commandLine.registerConverter(Duration.class, text -> Durations.parse(text, Durations.Unit.SECONDS));
         return commandLine;
+    }
+
+    /** The words before those of a command for elsewhere. */
+    private static String[] withoutCommand(String[] arguments, CommandLine.ParseResult parsed) {
+        int words = 0;
+        for (CommandLine.Model.PositionalParamSpec argument : parsed.matchedPositionals()) {
+            words += argument.originalStringValues().size();
+        }
+        return Arrays.copyOf(arguments, arguments.length - words);
     }
 
     private int withoutCommand(Route route, Output out) {
@@ -128,8 +161,8 @@ public final class Cli {
         return ExitCode.OK;
     }
 
-    private int report(Problem problem, Exception cause, Format format, Messages messages) {
-        if (format.isJson()) {
+    private int report(Problem problem, Exception cause) {
+        if (wanted.isJson()) {
             messages.write(Json.line(problem.json()));
         } else {
             List<String> lines = problem.lines();

@@ -15,6 +15,11 @@ public final class ExitCode {
     /** The configuration, the settings or the rules are wrong. */
     public static final int BAD_CONFIG = 11;
 
+    /** Our own failure of a command that otherwise ends with the exit code of what ran elsewhere. */
+    public static final int NOT_THE_COMMANDS = 125;
+    /** It was left or interrupted. */
+    public static final int INTERRUPTED = 130;
+
     private ExitCode() {}
 
     /** The exit code of a failure. */

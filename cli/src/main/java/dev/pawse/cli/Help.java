@@ -68,10 +68,12 @@ final class Help {
         lines.add(entry.summary() + ".");
         lines.add("");
         StringBuilder usage = new StringBuilder(heading("Usage", out) + " pawse " + entry.path());
+        boolean flagsFirst = spec.parser().stopAtPositional();
+        usage.append(flagsFirst ? " [FLAGS]" : "");
         for (PositionalParamSpec argument : spec.positionalParameters()) {
             usage.append(' ').append(argument.paramLabel());
         }
-        lines.add(usage.append(" [FLAGS]").toString());
+        lines.add(usage.append(flagsFirst ? "" : " [FLAGS]").toString());
         String[] description = spec.usageMessage().description();
         if (description.length > 0) {
             lines.add("");

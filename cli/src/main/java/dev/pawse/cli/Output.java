@@ -26,7 +26,7 @@ public final class Output {
     static final class Closed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private Closed(IOException cause) {
+        Closed(IOException cause) {
             super(cause);
         }
     }
@@ -105,6 +105,30 @@ public final class Output {
                         "\t", object.values().stream().map(Output::cell).toList()));
         }
         flush();
+    }
+
+    /** For bytes that are no text of ours. */
+    public OutputStream bytes() {
+        return new OutputStream() {
+            @Override
+            public void write(int one) {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                try {
+                    out.write(bytes, offset, length);
+                } catch (IOException e) {
+                    throw new Closed(e);
+                }
+            }
+
+            @Override
+            public void flush() {
+                Output.this.flush();
+            }
+        };
     }
 
     /** The text in a style, where the terminal has styles. */

@@ -67,6 +67,13 @@ public record Problem(
         return new Problem(code, exitCode, message, similar, next, id.name(), id.provider(), retryable);
     }
 
+    /** The same where the exit code of what ran elsewhere is passed on; that a platform cannot do it is told by 5 there too. */
+    Problem withoutTheCommandsCodes() {
+        return exitCode == ExitCode.of(Reason.UNSUPPORTED)
+                ? this
+                : new Problem(code, ExitCode.NOT_THE_COMMANDS, message, similar, next, app, provider, retryable);
+    }
+
     /** What to throw. */
     public Failure failure() {
         return new Failure(this, null);

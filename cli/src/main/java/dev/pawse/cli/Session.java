@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one run of a command works with. What it does not ask for is not made. */
@@ -68,6 +69,20 @@ public final class Session implements AutoCloseable {
     /** Notes which app the command is about, for what is said when it fails. */
     void about(Target target) {
         subject = target;
+    }
+
+    /** Tells people what is under way; a program finds on standard error one object at most. */
+    public void progress(String line) {
+        if (out.isHuman()) {
+            messages.info(line);
+        }
+    }
+
+    /** The same for lines that cost a call to find out. */
+    public void progress(Supplier<List<String>> lines) {
+        if (out.isHuman() && !options.quiet) {
+            lines.get().forEach(messages::info);
+        }
     }
 
     /** What is to be said of a failure of the command. */
@@ -146,6 +161,35 @@ public final class Session implements AutoCloseable {
         messages.ask(question + " [y/N]");
         String answer = readLine().orElse("").strip().toLowerCase(Locale.ROOT);
         if (!answer.equals("y") && !answer.equals("yes")) {
+            throw Problem.unconfirmed("not confirmed, nothing was changed").failure();
+        }
+    }
+
+    /**
+     * Has somebody name the app, unless {@code --confirm} did so already; {@code --yes} is not enough for what cannot be
+     * undone. Anything else ends the command.
+     *
+     * @param plan what is going to be done; whoever is asked sees it
+     */
+    public void confirmByName(Target target, Supplier<List<String>> plan) {
+        String name = target.id().name();
+        if (options.confirm != null) {
+            if (!options.confirm.equals(name)) {
+                throw Problem.unconfirmed(
+                                "--confirm names " + options.confirm + ", the app is " + name + ": nothing was changed")
+                        .failure();
+            }
+            progress(plan);
+            return;
+        }
+        if (!canAsk()) {
+            throw Problem.unconfirmed("nobody is there to be asked, and nothing was changed")
+                    .next("the same with --confirm " + name)
+                    .failure();
+        }
+        plan.get().forEach(messages::write);
+        messages.ask("To go on, type the app's name, " + name + ":");
+        if (!readLine().orElse("").strip().equals(name)) {
             throw Problem.unconfirmed("not confirmed, nothing was changed").failure();
         }
     }

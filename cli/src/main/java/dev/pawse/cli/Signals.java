@@ -34,6 +34,13 @@ final class Signals {
     }
 
     private void handle(String name, int exitCode) {
+        if (!on(name, () -> received(exitCode))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(asked::countDown, "pawse-signal-" + name));
+        }
+    }
+
+    /** Does something at each signal of a name, e.g. {@code WINCH}; false where signals cannot be heard. */
+    static boolean on(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -45,7 +52,7 @@ final class Signals {
                         default -> "the handler of " + name;
                     };
                 }
-                received(exitCode);
+                action.run();
                 return null;
             };
             signal.getMethod("handle", signal, handler)
@@ -53,8 +60,9 @@ final class Signals {
                             null,
                             signal.getConstructor(String.class).newInstance(name),
                             Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, handle));
+            return true;
         } catch (ReflectiveOperationException e) {
-            Runtime.getRuntime().addShutdownHook(new Thread(asked::countDown, "pawse-signal-" + name));
+            return false;
         }
     }
 

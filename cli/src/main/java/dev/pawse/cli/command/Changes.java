@@ -1,5 +1,6 @@
 package dev.pawse.cli.command;
 
+import dev.pawse.cli.FormationMemory;
 import dev.pawse.cli.Json;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
@@ -9,6 +10,7 @@ import dev.pawse.spi.Durations;
 import dev.pawse.spi.Formation;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
+import dev.pawse.spi.capability.Scaling;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -32,14 +34,30 @@ final class Changes {
     }
 
     /**
+     * Starts an app that rests with what it ran before, else with what it usually runs.
+     *
+     * @return what it is asked to run
+     */
+    static Formation start(Session session, Target target, Scaling scaling) {
+        FormationMemory memory = FormationMemory.of(session.world());
+        Formation wanted = memory.recall(target.id())
+                .filter(remembered -> !remembered.isZero())
+                .orElseGet(() -> scaling.initialFormation(target.id()));
+        if (!session.options().dryRun) {
+            scaling.start(target.id(), wanted);
+            memory.forget(target.id());
+        }
+        return wanted;
+    }
+
+    /**
      * Waits until an app is as wanted.
      *
      * @throws PawseException {@link Reason#TIMEOUT} when it is not in time; {@link Reason#FAILED} when it crashed instead
      */
     static void await(Session session, Target target, AppState wanted, Duration limit) {
-        session.messages()
-                .info("Waiting until " + target.id().name() + " is " + wanted.label() + ", at most "
-                        + Durations.format(limit) + " …");
+        session.progress("Waiting until " + target.id().name() + " is " + wanted.label() + ", at most "
+                + Durations.format(limit) + " …");
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
             App app = target.app();

@@ -2,7 +2,6 @@ package dev.pawse.cli.command;
 
 import dev.pawse.cli.Action;
 import dev.pawse.cli.ExitCode;
-import dev.pawse.cli.FormationMemory;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
 import dev.pawse.spi.App;
@@ -34,19 +33,12 @@ public final class Start implements Action {
         Scaling scaling = target.require(Scaling.class);
         App app = target.app();
         Changes.refuseAlwaysOn(app, "started");
-        FormationMemory memory = FormationMemory.of(session.world());
         Formation now = scaling.formation(target.id());
         if (!now.isZero()) {
             String line = target.id().name() + " is already asked to run " + now + ".";
             Changes.report(session, target, "unchanged", now, line);
         } else {
-            Formation wanted = memory.recall(target.id())
-                    .filter(remembered -> !remembered.isZero())
-                    .orElseGet(() -> scaling.initialFormation(target.id()));
-            if (!session.options().dryRun) {
-                scaling.start(target.id(), wanted);
-                memory.forget(target.id());
-            }
+            Formation wanted = Changes.start(session, target, scaling);
             String verb = session.options().dryRun ? "Would start " : "Started ";
             Changes.report(
                     session, target, "started", wanted, verb + target.id().name() + " with " + wanted + ".");

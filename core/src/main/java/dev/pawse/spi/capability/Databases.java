@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Dumps, loads and opens an app's databases. A database is named by its id; null is the app's only or main one. */
 public non-sealed interface Databases extends Capability {
-    /** The app's databases; empty when it has none. */
+    /** The app's databases, the main one first; empty when it has none. */
     List<Database> databases(AppId app);
 
     /** How to connect to a database. */

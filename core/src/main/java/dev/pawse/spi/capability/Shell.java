@@ -1,6 +1,8 @@
 package dev.pawse.spi.capability;
 
 import dev.pawse.spi.AppId;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -13,6 +15,17 @@ import org.jspecify.annotations.Nullable;
 public non-sealed interface Shell extends Capability {
     /** Starts a command and returns when its input and output are connected. */
     Session openShell(AppId app, Request request);
+
+    /**
+     * Starts a command in a process of its own that goes on without us, and returns when the platform has accepted it.
+     *
+     * @return the name of the process, as the log and {@link Processes} know it, e.g. {@code run.4711}
+     * @throws PawseException {@link Reason#UNSUPPORTED}, unless it is overridden: commands end with the connection to them
+     */
+    default String runDetached(AppId app, Request request) {
+        throw new PawseException(
+                Reason.UNSUPPORTED, "commands end with the connection that started them: none can be left alone");
+    }
 
     /**
      * What to run.
@@ -57,7 +70,16 @@ public non-sealed interface Shell extends Capability {
         /** Tells the command the terminal's new size; does nothing without a terminal. */
         void resize(Window window);
 
-        /** Waits for the command's exit code; empty when it has not ended in that time. */
+        /** Whether the command got the terminal that the request offered; without an offer the answer says nothing. */
+        default boolean hasTerminal() {
+            return true;
+        }
+
+        /**
+         * Waits for the command's exit code; empty when it has not ended in that time.
+         *
+         * @throws PawseException {@link Reason#UNAVAILABLE} when the connection broke, so that it will never be known
+         */
         OptionalInt exitCode(Duration wait);
 
         @Override

@@ -70,7 +70,7 @@ final class FakeDatabases implements Databases {
     public Shell.Session openDatabaseShell(AppId app, @Nullable String database, Shell.Request request) {
         return platform.ask(Operation.OPEN_DATABASE_SHELL, app, asked -> {
             chosen(asked, database);
-            return FakeSession.start(request, FakeProgram.UNIX);
+            return FakeSession.start(request, asked.program());
         });
     }
 

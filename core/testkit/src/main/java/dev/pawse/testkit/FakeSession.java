@@ -3,15 +3,20 @@ package dev.pawse.testkit;
 import dev.pawse.spi.capability.Shell;
 import dev.pawse.spi.capability.Shell.Request;
 import dev.pawse.spi.capability.Shell.Window;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** A command that runs in a {@link FakeProvider}, on a thread of its own. */
 final class FakeSession implements Shell.Session {
@@ -32,6 +37,20 @@ final class FakeSession implements Shell.Session {
         FakeSession session = new FakeSession(request, program);
         session.thread.start();
         return session;
+    }
+
+    /** Hands on each line of both outputs of a command that nobody is connected to. */
+    static void copy(FakeSession session, Consumer<String> lines) {
+        session.in.end();
+        for (BytePipe pipe : List.of(session.out, session.err)) {
+            Thread reader = new Thread(
+                    () -> new BufferedReader(new InputStreamReader(pipe.source(), StandardCharsets.UTF_8))
+                            .lines()
+                            .forEach(lines),
+                    "fake-shell-output");
+            reader.setDaemon(true);
+            reader.start();
+        }
     }
 
     @Override

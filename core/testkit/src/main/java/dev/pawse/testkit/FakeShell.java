@@ -7,10 +7,12 @@ import dev.pawse.spi.Secret;
 import dev.pawse.spi.capability.Shell;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs commands for the apps of a {@link FakeProvider}, as {@link FakeApp#program} says. */
 final class FakeShell implements Shell {
     private final FakeProvider platform;
+    private final AtomicInteger detached = new AtomicInteger();
 
     FakeShell(FakeProvider platform) {
         this.platform = platform;
@@ -25,6 +27,17 @@ final class FakeShell implements Shell {
                 throw new PawseException(Reason.NOT_FOUND, app + ": has no process " + process);
             }
             return FakeSession.start(inEnvironment(asked, request), asked.program());
+        });
+    }
+
+    /** What the command writes goes to the app's log. */
+    @Override
+    public String runDetached(AppId app, Request request) {
+        return platform.ask(Operation.RUN_DETACHED, app, asked -> {
+            String process = "run." + detached.incrementAndGet();
+            FakeSession session = FakeSession.start(inEnvironment(asked, request), asked.program());
+            FakeSession.copy(session, line -> asked.log().write(process, line));
+            return process;
         });
     }
 

@@ -21,6 +21,7 @@ public enum Operation {
     RELEASES,
     ROLLBACK(true),
     OPEN_SHELL(true),
+    RUN_DETACHED(true),
     DATABASES,
     DATABASE_URL,
     BACKUPS,

@@ -107,6 +107,17 @@ public interface ShellContract extends ProviderContract {
     }
 
     @Test
+    default void aCommandThatIsLeftAloneHasANameOrIsRefused() {
+        cloud().run(app(), cloud().formation());
+        try {
+            assertThat(shell().runDetached(app(), Request.run(List.of("true")))).isNotBlank();
+        } catch (PawseException e) {
+            assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED);
+            assertThat(e.message()).isNotBlank();
+        }
+    }
+
+    @Test
     default void aCommandThatDoesNotExistDoesNotSucceed() throws IOException {
         try (Session session = open("no-such-command-4711")) {
             session.input().close();

@@ -42,6 +42,11 @@ final class LocalSession implements Session {
     }
 
     @Override
+    public boolean hasTerminal() {
+        return false;
+    }
+
+    @Override
     public OptionalInt exitCode(Duration wait) {
         try {
             return supervisor.waitFor(wait.toNanos(), TimeUnit.NANOSECONDS)

@@ -1,0 +1,75 @@
+package dev.pawse.cli.command;
+
+import dev.pawse.spi.PawseException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * A dump that was made.
+ *
+ * @param bytes how long it is
+ * @param sha256 its digest in hexadecimal
+ */
+record Dump(long bytes, String sha256) {
+    /** Makes one into a file, which is there when all of it is there. */
+    static Dump toFile(ChosenDatabase chosen, Path file, boolean overwrite, Duration limit) {
+        try (PartFile part = PartFile.create(file, overwrite)) {
+            Dump dump;
+            try {
+                dump = to(chosen, part.stream(), limit);
+            } catch (PawseException e) {
+                part.requireWritten();
+                throw e;
+            }
+            part.finish();
+            return dump;
+        }
+    }
+
+    static Dump to(ChosenDatabase chosen, OutputStream to, Duration limit) {
+        Measured measured = new Measured(to);
+        chosen.port().dumpDatabase(chosen.target().id(), chosen.id(), measured, limit);
+        return new Dump(measured.bytes, HexFormat.of().formatHex(measured.digest.digest()));
+    }
+
+    /** Counts and digests what passes; does not close what it passes to. */
+    private static final class Measured extends FilterOutputStream {
+        private final MessageDigest digest = sha256();
+        private long bytes;
+
+        private Measured(OutputStream to) {
+            super(to);
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] some, int offset, int length) throws IOException {
+            out.write(some, offset, length);
+            digest.update(some, offset, length);
+            bytes += length;
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+        }
+    }
+}
