@@ -28,9 +28,12 @@ final class RawServer implements AutoCloseable {
         String to(String head, String body);
     }
 
+    private static final long SOON_MILLIS = 10_000;
+
     private final ServerSocket socket;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Thread acceptor = new Thread(this::accept, "raw-server");
     private volatile Script script;
 
     private RawServer(ServerSocket socket, Script script) {
@@ -48,9 +51,8 @@ final class RawServer implements AutoCloseable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
             RawServer server = new RawServer(socket, script);
-            Thread thread = new Thread(server::accept, "raw-server");
-            thread.setDaemon(true);
-            thread.start();
+            server.acceptor.setDaemon(true);
+            server.acceptor.start();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -102,11 +104,14 @@ final class RawServer implements AutoCloseable {
     public void close() {
         try {
             socket.close();
+            acceptor.join(SOON_MILLIS);
             for (Socket each : open) {
                 each.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -114,6 +119,11 @@ final class RawServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket accepted = socket.accept();
+                if (socket.isClosed()) {
+                    // A thread that waits in accept still gets a connection that comes while it is closed.
+                    accepted.close();
+                    return;
+                }
                 Thread thread = new Thread(() -> serve(accepted), "raw-connection");
                 thread.setDaemon(true);
                 thread.start();
