@@ -1,0 +1,39 @@
+package dev.pawse.heroku;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Writes what a one-off dyno runs: its shell is given one line. After the command comes a mark with the exit code, because the
+ * connection tells none; the mark's first character, U+FFFF, stands for no text. It is the one that Heroku's own command line uses.
+ */
+final class CommandLine {
+    static final String EXIT_MARK = "\uFFFF heroku-command-exit-status: ";
+    static final String START_MARK = "\uFFFF pawse-start";
+
+    private CommandLine() {}
+
+    /** Program and arguments as one line; none are an interactive shell. */
+    static String of(List<String> command) {
+        return command.isEmpty()
+                ? "bash"
+                : command.stream().map(CommandLine::quoted).collect(Collectors.joining(" "));
+    }
+
+    /** With the mark behind it, for a terminal. */
+    static String forTerminal(String line) {
+        return line + " ; echo \"" + EXIT_MARK + "$?\"";
+    }
+
+    /**
+     * With marks around it, for input and output that are no terminal's. A dyno always has one: it is told neither to repeat the input
+     * nor to change line ends, and what comes before that took effect is told apart by the first mark.
+     */
+    static String forPipes(String line) {
+        return "stty -echo -opost 2>/dev/null; echo \"" + START_MARK + "\"; " + forTerminal(line);
+    }
+
+    static String quoted(String argument) {
+        return argument.matches("[A-Za-z0-9_./:=@%+,-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,52 @@
+package dev.pawse.heroku;
+
+import dev.pawse.spi.CredentialSource;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.ProviderContext;
+import dev.pawse.spi.Reason;
+import dev.pawse.spi.Secret;
+import dev.pawse.spi.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A token and where it was found: in the setting {@code api-token}, in {@code HEROKU_API_KEY}, or in {@code ~/.netrc}, the first of
+ * them that is there.
+ */
+record Login(Secret token, CredentialSource source) {
+    private static final String OWN = "api-token";
+    private static final String VENDORS = "heroku-api-key";
+
+    /**
+     * Looks for the token.
+     *
+     * @throws PawseException {@link Reason#UNAUTHORIZED} when there is none
+     */
+    static Login find(ProviderContext context, URI api) {
+        Settings settings = context.settings();
+        Optional<Login> own = settings.secret(OWN).map(token -> found(token, settings.origin(OWN)));
+        // Asked for in any case, so that it is known.
+        Optional<Login> vendors =
+                settings.text(VENDORS).map(token -> found(Secret.of(token), settings.origin(VENDORS)));
+        return own.or(() -> vendors)
+                .or(() -> netrc(context, api.getHost()))
+                .orElseThrow(() -> new PawseException(
+                        Reason.UNAUTHORIZED,
+                        "not logged in to heroku: set " + settings.origin(OWN)
+                                + " or HEROKU_API_KEY, or log in with \"heroku login\""));
+    }
+
+    private static Optional<Login> netrc(ProviderContext context, String machine) {
+        String home = context.environment().get("HOME");
+        if (home == null || home.isBlank()) {
+            return Optional.empty();
+        }
+        return Netrc.password(Path.of(home, ".netrc"), machine)
+                .map(token -> found(token, "~/.netrc, machine " + machine));
+    }
+
+    private static Login found(Secret token, String origin) {
+        return new Login(token, new CredentialSource(origin, null));
+    }
+}
