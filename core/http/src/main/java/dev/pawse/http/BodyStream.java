@@ -12,6 +12,9 @@ import okhttp3.Response;
 public final class BodyStream extends FilterInputStream {
     private final Call call;
     private final Response response;
+    private boolean reading;
+    private boolean closed;
+    private boolean released;
 
     BodyStream(Call call, Response response) {
         super(response.body().byteStream());
@@ -25,16 +28,58 @@ public final class BodyStream extends FilterInputStream {
         return value == null ? absent : value;
     }
 
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
     /** A read of nothing returns at once; the stream beneath would wait for more. */
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        return length == 0 ? 0 : super.read(into, offset, length);
+        if (length == 0) {
+            return 0;
+        }
+        begin();
+        try {
+            return super.read(into, offset, length);
+        } finally {
+            end();
+        }
     }
 
     @Override
     public void close() {
-        // Closing the response alone would wait for a reader that waits for the other side.
         call.cancel();
+        release(true);
+    }
+
+    private synchronized void begin() throws IOException {
+        if (closed) {
+            throw new IOException("closed");
+        }
+        reading = true;
+    }
+
+    private void end() {
+        synchronized (this) {
+            reading = false;
+        }
+        release(false);
+    }
+
+    /**
+     * Gives the response back, once, and never under its reader: that would wait for a reader that waits for the other side, and
+     * breaks OkHttp's own count of time-outs. A reader whose call was cancelled does it itself.
+     */
+    private void release(boolean close) {
+        synchronized (this) {
+            closed |= close;
+            if (!closed || reading || released) {
+                return;
+            }
+            released = true;
+        }
         response.close();
     }
 }
