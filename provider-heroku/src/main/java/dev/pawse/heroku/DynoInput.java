@@ -36,11 +36,17 @@ final class DynoInput extends OutputStream {
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        if (!closed) {
-            closed = true;
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
             out.write(withinLine ? new byte[] {END, END} : new byte[] {END});
             out.flush();
+        } catch (IOException e) {
+            // The command has ended: nobody waits for more.
+            return;
         }
     }
 }

@@ -134,7 +134,8 @@ final class HerokuApps {
         List<ProcessType> types = api.formation(app.name());
         boolean asked = types.stream().anyMatch(type -> type.isScaled() && type.quantity() > 0);
         List<Dyno> dynos = List.of();
-        if (asked || !settled.contains(app.id())) {
+        // Before its first deployment an app has no process types, and nothing that could run.
+        if (asked || (!types.isEmpty() && !settled.contains(app.id()))) {
             dynos = api.dynos(app.name());
             boolean quiet = dynos.stream().allMatch(dyno -> dyno.isOneOff() || dyno.is("down"));
             if (!asked && quiet) {

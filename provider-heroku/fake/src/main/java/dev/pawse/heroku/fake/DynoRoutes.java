@@ -119,8 +119,12 @@ final class DynoRoutes {
     }
 
     private Object stop(ApiRequest request) {
-        HostedApp app = app(request);
-        FakeDyno dyno = dyno(app, request.segment("dyno"));
+        stop(app(request), request.segment("dyno"));
+        return Json.object();
+    }
+
+    void stop(HostedApp app, String name) {
+        FakeDyno dyno = dyno(app, name);
         OneOff command = commands.get(app.name + "/" + dyno.name);
         if (command != null) {
             command.kill();
@@ -131,7 +135,6 @@ final class DynoRoutes {
             // Whoever is asked for is started again.
             app.restart(dyno.name, account.boot);
         }
-        return Json.object();
     }
 
     /** A one-off dyno whose client may come. */

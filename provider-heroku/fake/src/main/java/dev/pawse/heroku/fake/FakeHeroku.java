@@ -263,6 +263,14 @@ public final class FakeHeroku implements FakePlatform {
         });
     }
 
+    /** Somebody stops a dyno. */
+    public void stopDyno(String name, String dyno) {
+        locked(() -> {
+            dynos.stop(account.app(name), dyno);
+            return name;
+        });
+    }
+
     /** A dyno of an app writes a line. */
     public void writeLog(String name, String dyno, String line) {
         locked(() -> account.app(name)).log.write("app", dyno, line);
@@ -328,6 +336,13 @@ public final class FakeHeroku implements FakePlatform {
             account.database(account.app(name)).fill(content);
             return name;
         });
+    }
+
+    /** The password that an app knows of its database is no longer right. */
+    public void forgetPassword(String name) {
+        locked(() -> account.app(name)
+                .config
+                .computeIfPresent("DATABASE_URL", (variable, url) -> url.replaceFirst(":[^:@/]*@", ":stale@")));
     }
 
     /** What an app's database holds. */
