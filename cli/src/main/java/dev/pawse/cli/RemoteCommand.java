@@ -135,7 +135,7 @@ public final class RemoteCommand {
             requireWhole(output);
             code = remote.exitCode(LOOK);
         }
-        return code.getAsInt();
+        return left ? ExitCode.INTERRUPTED : code.getAsInt();
     }
 
     private void requireWhole(Pump output) {

@@ -45,10 +45,11 @@ final class DbCommandsTest {
     void databasesAreListed() {
         pawse.platform.fake("shop").addDatabase("replica");
 
-        assertThat(pawse.run("db", "-a", "shop").out())
-                .isEqualTo("DATABASE  ENGINE      VERSION  SIZE\n"
-                        + "main      postgresql  16.4     7 B\n"
-                        + "replica   postgresql  16.4     0 B\n");
+        assertThat(pawse.run("db", "-a", "shop").out()).isEqualTo("""
+                        DATABASE  ENGINE      VERSION  SIZE
+                        main      postgresql  16.4     7 B
+                        replica   postgresql  16.4     0 B
+                        """);
         assertThat(pawse.run("db:list", "-a", "shop", "--json").json().get(0).toString())
                 .isEqualTo("{\"database\":\"main\",\"engine\":\"postgresql\",\"version\":\"16.4\",\"bytes\":7}");
         assertThat(pawse.run("db", "list", "-a", "blog", "--json").out()).isEqualTo("[]\n");
@@ -155,6 +156,17 @@ final class DbCommandsTest {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("folder.dump.part cannot be written: NoSuchFileException");
+    }
+
+    @Test
+    void aDeviceIsNotReplacedByADump() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("device"), Path.of("/dev/null"));
+
+        var result = pawse.run("db", "dump", "device", "--overwrite", "-a", "shop");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("is no ordinary file");
+        assertThat(link).isSymbolicLink();
     }
 
     @Test

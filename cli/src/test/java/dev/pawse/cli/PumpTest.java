@@ -68,6 +68,11 @@ final class PumpTest {
             public int read() throws IOException {
                 throw new IOException("Connection reset");
             }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return read();
+            }
         };
         ByteArrayOutputStream to = new ByteArrayOutputStream();
 

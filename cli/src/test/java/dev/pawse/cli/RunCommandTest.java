@@ -15,11 +15,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,17 +212,17 @@ final class RunCommandTest {
 
     @Test
     void theSizeIsAskedFor() {
-        AtomicReference<Shell.Request> asked = new AtomicReference<>();
+        List<Shell.Request> asked = new CopyOnWriteArrayList<>();
         pawse.platform.fake("shop").program((request, in, out, err) -> {
-            asked.set(request);
+            asked.add(request);
             return 0;
         });
 
         pawse.run("run", "-a", "shop", "--size", "L", "--", "true");
 
-        assertThat(asked.get().size()).isEqualTo("L");
-        assertThat(asked.get().terminal()).isNull();
-        assertThat(asked.get().process()).isNull();
+        assertThat(asked.get(0).size()).isEqualTo("L");
+        assertThat(asked.get(0).terminal()).isNull();
+        assertThat(asked.get(0).process()).isNull();
     }
 
     @Test

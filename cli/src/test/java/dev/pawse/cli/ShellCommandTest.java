@@ -8,8 +8,9 @@ import dev.pawse.testkit.FakeProvider;
 import dev.pawse.testkit.Operation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ final class ShellCommandTest {
     @TempDir
     Path directory;
 
-    private final AtomicReference<Shell.Request> asked = new AtomicReference<>();
+    private final List<Shell.Request> asked = new CopyOnWriteArrayList<>();
     private CommandLineFixture pawse;
 
     @BeforeEach
@@ -32,7 +33,7 @@ final class ShellCommandTest {
     private void use(FakeProvider platform) {
         pawse.platform = platform;
         platform.add("shop").formation(Map.of("web", 2, "worker", 1)).program((request, in, out, err) -> {
-            asked.set(request);
+            asked.add(request);
             in.transferTo(out);
             return 0;
         });
@@ -46,7 +47,7 @@ final class ShellCommandTest {
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).isEqualTo("whoami\n");
-        assertThat(asked.get()).isEqualTo(new Shell.Request(java.util.List.of(), null, Map.of(), null, null));
+        assertThat(asked.get(0)).isEqualTo(new Shell.Request(List.of(), null, Map.of(), null, null));
     }
 
     @ParameterizedTest
@@ -56,7 +57,7 @@ final class ShellCommandTest {
                         .code())
                 .isZero();
 
-        assertThat(asked.get().process()).isEqualTo(process);
+        assertThat(asked.get(0).process()).isEqualTo(process);
         assertThat(pawse.platform.fake("shop").starts()).isZero();
     }
 
@@ -80,7 +81,7 @@ final class ShellCommandTest {
 
         pawse.run("shell", "-a", "shop", "--process", "web.2", "--", "ls");
 
-        assertThat(asked.get().process()).isEqualTo("web.2");
+        assertThat(asked.get(0).process()).isEqualTo("web.2");
     }
 
     @Test
@@ -92,7 +93,7 @@ final class ShellCommandTest {
         assertThat(result.code()).isZero();
         assertThat(result.err()).contains("shop sleeps: woken with web=2 worker=1.");
         assertThat(pawse.platform.fake("shop").formation()).hasToString("web=2 worker=1");
-        assertThat(asked.get().process()).isEqualTo("worker.1");
+        assertThat(asked.get(0).process()).isEqualTo("worker.1");
     }
 
     @Test

@@ -51,11 +51,11 @@ public final class DbDump implements Action {
                     .failure();
         }
         ChosenDatabase chosen = ChosenDatabase.of(session, database);
-        Path path = streamed ? null : session.world().directory().resolve(file == null ? chosen.app() + ".dump" : file);
+        Path path = streamed ? null : session.world().directory().resolve(file == null ? usual(chosen) : file);
         if (path != null) {
             PartFile.requireFree(path, overwrite);
         }
-        String shown = path == null ? "standard output" : file == null ? chosen.app() + ".dump" : String.valueOf(file);
+        String shown = path == null ? "standard output" : file == null ? usual(chosen) : String.valueOf(file);
         Instant startedAt = session.world().clock().instant();
         if (session.options().dryRun) {
             report(
@@ -82,6 +82,10 @@ public final class DbDump implements Action {
             report(session, chosen, path, dump, startedAt, List.of(line, "sha256 " + dump.sha256()));
         }
         return ExitCode.OK;
+    }
+
+    private static String usual(ChosenDatabase chosen) {
+        return Dump.word(chosen.app()) + ".dump";
     }
 
     private static void report(

@@ -106,8 +106,8 @@ public final class DbLoad implements Action {
     }
 
     private static Path backupFile(Session session, ChosenDatabase chosen, Instant at) {
-        String name = chosen.app() + "-" + chosen.id().replaceAll("[^A-Za-z0-9._-]", "_") + "-before-load-"
-                + STAMP.format(at) + ".dump";
+        String name =
+                Dump.word(chosen.app()) + "-" + Dump.word(chosen.id()) + "-before-load-" + STAMP.format(at) + ".dump";
         return session.world().directory().resolve(name);
     }
 

@@ -38,6 +38,11 @@ record Dump(long bytes, String sha256) {
         return new Dump(measured.bytes, HexFormat.of().formatHex(measured.digest.digest()));
     }
 
+    /** A name as a part of a file's name. */
+    static String word(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+
     /** Counts and digests what passes; does not close what it passes to. */
     private static final class Measured extends FilterOutputStream {
         private final MessageDigest digest = sha256();

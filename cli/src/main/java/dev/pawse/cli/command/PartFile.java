@@ -73,8 +73,9 @@ final class PartFile implements AutoCloseable {
 
     /** Whether a file may be written here. */
     static void requireFree(Path file, boolean overwrite) {
-        if (Files.isDirectory(file)) {
-            throw new PawseException(Reason.INVALID, file + " is a folder");
+        // A device would be moved away for good.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new PawseException(Reason.INVALID, file + " is no ordinary file");
         }
         if (!overwrite && Files.exists(file)) {
             throw new PawseException(Reason.CONFLICT, file + " is there already; --overwrite replaces it");
