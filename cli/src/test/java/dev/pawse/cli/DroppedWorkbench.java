@@ -72,7 +72,7 @@ public final class DroppedWorkbench implements ProviderFactory {
 
         @Override
         public Session openShell(AppId app, Request request) {
-            return new Keys(request.terminal());
+            return new Keys(request.terminal(), true);
         }
 
         @Override
@@ -114,7 +114,7 @@ public final class DroppedWorkbench implements ProviderFactory {
 
         @Override
         public Session openDatabaseShell(AppId app, @Nullable String database, Request request) {
-            return new Keys(request.terminal());
+            return new Keys(request.terminal(), false);
         }
     }
 
@@ -125,8 +125,10 @@ public final class DroppedWorkbench implements ProviderFactory {
         private final PipedOutputStream said = new PipedOutputStream();
         private final PipedInputStream keys;
         private final PipedInputStream answers;
+        private final boolean raw;
 
-        private Keys(Shell.@Nullable Window terminal) {
+        private Keys(Shell.@Nullable Window terminal, boolean raw) {
+            this.raw = raw;
             try {
                 keys = new PipedInputStream(typed);
                 answers = new PipedInputStream(said);
@@ -152,6 +154,11 @@ public final class DroppedWorkbench implements ProviderFactory {
         @Override
         public InputStream errors() {
             return InputStream.nullInputStream();
+        }
+
+        @Override
+        public boolean hasTerminal() {
+            return raw;
         }
 
         @Override

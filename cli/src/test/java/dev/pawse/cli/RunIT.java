@@ -104,11 +104,22 @@ final class RunIT {
     }
 
     @Test
-    void aShellOfThisMachineWorksLineByLine() throws Exception {
-        JsonNode played = onTerminal("shell", "send=echo $GREETING-$((40+2))\\r", "expect=hello-42", "send=exit 3\\r");
+    void aShellOfThisMachineIsOnATerminal() throws Exception {
+        JsonNode played = onTerminal(
+                "shell", "send=stty size; echo $GREETING\\r", "expect=30 100", "expect=hello", "send=exit 3\\r");
 
         assertThat(played.get("code").asInt()).isEqualTo(3);
         assertThat(played.get("restored").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aPlatformWithoutTerminalsLeavesTheLinesToOurs() throws Exception {
+        useWorkbench();
+
+        JsonNode played = onTerminal("db shell", "expect=terminal", "send=x\\r", "expect=key 10", "send=q\\r");
+
+        assertThat(played.get("code").asInt()).isEqualTo(7);
+        assertThat(played.get("modes").get(1).toString()).isEqualTo("[\"ECHO\",\"ICANON\",\"ISIG\"]");
     }
 
     @Test
@@ -137,7 +148,7 @@ final class RunIT {
     void aShellThatHangsIsLeftByTheEscape() throws Exception {
         useWorkbench();
 
-        JsonNode played = onTerminal("db shell", "expect=terminal", "send=x\\r", "expect=key 13", "send=~.");
+        JsonNode played = onTerminal("shell", "expect=terminal", "send=x\\r", "expect=key 13", "send=~.");
 
         assertThat(played.get("code").asInt()).isEqualTo(130);
         assertThat(played.get("restored").asBoolean()).isTrue();

@@ -9,16 +9,18 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** A command that runs under the supervisor script, connected by pipes. */
+/** A command that runs under the supervisor script. */
 final class LocalSession implements Session {
     private final Process supervisor;
+    private final boolean terminal;
 
-    private LocalSession(Process supervisor) {
+    private LocalSession(Process supervisor, boolean terminal) {
         this.supervisor = supervisor;
+        this.terminal = terminal;
     }
 
-    static LocalSession open(Path script, String label, Path directory, Supervision supervision) {
-        return new LocalSession(Child.supervise(script, label, directory, supervision, false));
+    static LocalSession open(Path script, String label, Path directory, Supervision supervision, boolean terminal) {
+        return new LocalSession(Child.supervise(script, label, directory, supervision, false), terminal);
     }
 
     @Override
@@ -38,12 +40,14 @@ final class LocalSession implements Session {
 
     @Override
     public void resize(Window window) {
-        // Pipes have no size.
+        if (terminal) {
+            LocalTerminal.resize(supervisor, window);
+        }
     }
 
     @Override
     public boolean hasTerminal() {
-        return false;
+        return terminal;
     }
 
     @Override

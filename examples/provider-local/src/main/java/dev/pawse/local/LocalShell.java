@@ -5,14 +5,15 @@ import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Processes.AppProcess;
 import dev.pawse.spi.capability.Shell;
+import dev.pawse.spi.capability.Shell.Window;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs commands in an app's folder with its variables. They are connected by pipes, without a terminal, and end with the
- * Pawse process that opened them.
+ * Runs commands in an app's folder with its variables, connected by pipes and, where one is asked for and this machine has
+ * one to offer, on a terminal. They end with the Pawse process that opened them.
  */
 final class LocalShell implements Shell {
     private static final String WITH_ARGUMENTS = "exec \"$@\"";
@@ -37,10 +38,23 @@ final class LocalShell implements Shell {
         Map<String, String> environment = new TreeMap<>(new AppVariables(app, state).values());
         environment.put(Variables.PROCESS, process(app, request.process()));
         environment.putAll(request.environment());
+        Window terminal = request.terminal() != null && LocalTerminal.isOffered() ? request.terminal() : null;
+        Supervision supervision =
+                terminal != null ? onTerminal(app, request, environment, terminal) : onPipes(app, request, environment);
+        return LocalSession.open(
+                state.supervisor(), app.name() + "/run", app.directory(), supervision, terminal != null);
+    }
+
+    private static Supervision onPipes(AppSpec app, Request request, Map<String, String> environment) {
         List<String> command = request.command();
-        Supervision supervision = new Supervision(
+        return new Supervision(
                 command.isEmpty() ? INTERACTIVE : WITH_ARGUMENTS, command, environment, app.stopTimeout(), true);
-        return LocalSession.open(state.supervisor(), app.name() + "/run", app.directory(), supervision);
+    }
+
+    private static Supervision onTerminal(
+            AppSpec app, Request request, Map<String, String> environment, Window window) {
+        String words = LocalTerminal.parameter(request.command(), window);
+        return new Supervision(LocalTerminal.command(), List.of(words), environment, app.stopTimeout(), true);
     }
 
     /** The name of the process whose place the command takes: every process of this machine is as good as another. */
