@@ -46,7 +46,6 @@ final class DynoInput extends OutputStream {
             out.flush();
         } catch (IOException e) {
             // The command has ended: nobody waits for more.
-            return;
         }
     }
 }

@@ -149,7 +149,6 @@ final class DynoSession implements Shell.Session {
             Runtime.getRuntime().removeShutdownHook(lastWill);
         } catch (IllegalStateException e) {
             // It runs already.
-            return;
         }
     }
 }

@@ -123,7 +123,7 @@ public final class HerokuProviderFactory implements ProviderFactory {
     }
 
     private static Set<String> words(String list) {
-        return Arrays.stream(list.split(","))
+        return Arrays.stream(list.split(",", -1))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));

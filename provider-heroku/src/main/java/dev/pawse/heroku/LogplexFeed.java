@@ -38,11 +38,11 @@ final class LogplexFeed implements LogFeed {
             if (event == null) {
                 return null;
             }
-            for (String text : event.data().split("\n")) {
-                if (!text.isEmpty()) {
-                    reader.read(text).filter(this::isNew).filter(wanted).ifPresent(ready::add);
-                }
-            }
+            event.data()
+                    .lines()
+                    .filter(text -> !text.isEmpty())
+                    .forEach(text ->
+                            reader.read(text).filter(this::isNew).filter(wanted).ifPresent(ready::add));
         }
         return ready.poll();
     }

@@ -8,15 +8,16 @@ final class PostgresCommand {
     /** The last line of an upload: without it, the rest was lost on the way. */
     static final String END_OF_UPLOAD = "pawse-end";
 
-    private static final String CONNECT = "pawse_u=${%1$s#*://}; pawse_c=${pawse_u%%@*}; pawse_h=${pawse_u##*@};"
-            + " pawse_d=${pawse_h#*/}; pawse_d=${pawse_d%%%%\\?*}; pawse_h=${pawse_h%%%%/*};"
-            + " pawse_text() { printf '%%b' \"$(printf '%%s' \"$1\""
-            + " | sed 's/\\\\/\\\\\\\\/g; s/%%\\([0-9A-Fa-f][0-9A-Fa-f]\\)/\\\\x\\1/g')\"; };"
-            + " case \"$pawse_h\" in *:*) PGPORT=\"${pawse_h##*:}\";; *) PGPORT=5432;; esac;"
-            + " PGHOST=\"${pawse_h%%:*}\"; PGUSER=\"$(pawse_text \"${pawse_c%%%%:*}\")\";"
-            + " PGPASSWORD=\"$(pawse_text \"${pawse_c#*:}\")\"; PGDATABASE=\"$(pawse_text \"$pawse_d\")\";"
-            + " PGSSLMODE=\"${PGSSLMODE:-require}\";"
-            + " export PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE PGSSLMODE; ";
+    /** Takes an address apart. What is encoded by percent signs is decoded, for which the shell of a dyno, bash, has a printf. */
+    private static final String CONNECT = """
+            pawse_u=${ADDRESS#*://}; pawse_c=${pawse_u%@*}; pawse_h=${pawse_u##*@};
+            pawse_d=${pawse_h#*/}; pawse_d=${pawse_d%%\\?*}; pawse_h=${pawse_h%%/*};
+            pawse_text() { printf '%b' "$(printf '%s' "$1" | sed 's/\\\\/\\\\\\\\/g; s/%\\([0-9A-Fa-f][0-9A-Fa-f]\\)/\\\\x\\1/g')"; };
+            case "$pawse_h" in *:*) PGPORT="${pawse_h##*:}";; *) PGPORT=5432;; esac;
+            PGHOST="${pawse_h%:*}"; PGUSER="$(pawse_text "${pawse_c%%:*}")"; PGPASSWORD="$(pawse_text "${pawse_c#*:}")";
+            PGDATABASE="$(pawse_text "$pawse_d")"; PGSSLMODE="${PGSSLMODE:-require}";
+            export PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE PGSSLMODE;
+            """.replace('\n', ' ');
 
     private static final String RECEIVE = "pawse_f=$(mktemp) && cat > \"$pawse_f\""
             + " && [ \"$(tail -n 1 \"$pawse_f\")\" = " + END_OF_UPLOAD + " ]"
@@ -48,6 +49,6 @@ final class PostgresCommand {
     }
 
     private static String connect(String variable) {
-        return String.format(CONNECT, variable);
+        return CONNECT.replace("ADDRESS", variable);
     }
 }

@@ -89,7 +89,6 @@ record Rendezvous(Socket socket, InputStream in, OutputStream out) {
             }
         } catch (IOException e) {
             // It is gone either way.
-            return;
         }
     }
 }

@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -75,17 +76,8 @@ final class HerokuDatabasesTest {
     @Test
     void aDumpThatBreaksOffChangesNothing() {
         heroku.fillDatabase("shop", "what was there");
-        InputStream breaks = new InputStream() {
-            private int left = 100_000;
-
-            @Override
-            public int read() throws IOException {
-                if (--left <= 0) {
-                    throw new IOException("the disk is gone");
-                }
-                return "PGDMP".charAt(left % 5);
-            }
-        };
+        InputStream whole = new ByteArrayInputStream("PGDMP".repeat(20_000).getBytes(StandardCharsets.UTF_8));
+        InputStream breaks = new SequenceInputStream(whole, new BrokenStream());
 
         assertThatExceptionOfType(PawseException.class)
                 .isThrownBy(() -> databases.loadDatabase(SHOP, null, breaks, WAIT))
@@ -184,5 +176,18 @@ final class HerokuDatabasesTest {
                 .isThrownBy(() -> databases.loadDatabase(SHOP, null, new ByteArrayInputStream(dump), WAIT))
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID))
                 .withMessageContaining(said);
+    }
+
+    /** A disk that is gone. */
+    private static final class BrokenStream extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the disk is gone");
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            throw new IOException("the disk is gone");
+        }
     }
 }

@@ -53,8 +53,9 @@ final class AppLog {
 
     /** Lines after a number; waits a moment where there are none. */
     synchronized List<Line> after(long number, long waitMillis) throws InterruptedException {
-        if (written <= number) {
-            wait(waitMillis);
+        long end = System.nanoTime() + waitMillis * 1_000_000;
+        for (long left = waitMillis; written <= number && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
         }
         return lines.stream().filter(line -> line.number() > number).toList();
     }

@@ -43,8 +43,11 @@ final class FakeBuild {
 
     /** Output from a byte on; waits a moment where there is none and more may come. */
     synchronized byte[] output(int from, long waitMillis) throws InterruptedException {
-        if (output.size() <= from && !isOver()) {
-            wait(waitMillis);
+        long end = System.nanoTime() + waitMillis * 1_000_000;
+        for (long left = waitMillis;
+                output.size() <= from && !isOver() && left > 0;
+                left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
         }
         byte[] all = output.toByteArray();
         return Arrays.copyOfRange(all, Math.min(from, all.length), all.length);

@@ -76,7 +76,6 @@ final class RendezvousServer implements AutoCloseable {
                 threads.execute(() -> serve(client));
             } catch (IOException e) {
                 // Closed, or a client that left at once.
-                continue;
             }
         }
     }
@@ -100,7 +99,6 @@ final class RendezvousServer implements AutoCloseable {
             }
         } catch (IOException e) {
             // The client left: its dyno goes on until somebody stops it.
-            return;
         }
     }
 
@@ -109,7 +107,6 @@ final class RendezvousServer implements AutoCloseable {
             command.type(in);
         } catch (IOException e) {
             // The command or the client has ended.
-            return;
         }
     }
 
