@@ -1,0 +1,427 @@
+package dev.pawse.scalingo.fake;
+
+import dev.pawse.scalingo.fake.Containers.Change;
+import dev.pawse.spi.Formation;
+import dev.pawse.spi.Formation.Scale;
+import dev.pawse.testkit.ApiReply;
+import dev.pawse.testkit.ApiRequest;
+import dev.pawse.testkit.ApiServer;
+import dev.pawse.testkit.FakePlatform;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Scalingo of this machine: the API of tokens, the platform's API of two regions, the API of databases, the servers of logs,
+ * deployments and one-off containers, all on 127.0.0.1, with apps that answer visitors. It is faithful where it matters to a client:
+ * tokens that end, 60 calls a minute when told so, operations that take their time, one at a time for each app and no more than three
+ * of them at once for the account. Run it to try Pawse or Scalingo's own clients without an account.
+ */
+public final class FakeScalingo implements FakePlatform {
+    /** The API token of its one account. */
+    public static final String API_TOKEN = "tk-us-fake-0000-token-of-nobody";
+
+    /** The region that an app is in where nothing else is said. */
+    public static final String REGION = "osc-fr1";
+
+    /** The other region. */
+    public static final String OTHER_REGION = "osc-secnum-fr1";
+
+    private static final int FAILING_BEYOND = 3;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "fake-scalingo");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<String, HostedApp> apps = new TreeMap<>();
+    private final AtomicLong refused = new AtomicLong();
+    private final Tokens tokens;
+    private final Workshop workshop = Workshop.open();
+    private final ApiServer api = ApiServer.start();
+    private final Sockets sockets;
+    private volatile @Nullable CallLimit limit;
+    private volatile Duration bootTime = Duration.ofMillis(40);
+    private volatile Duration stopTime = Duration.ofMillis(20);
+    private volatile String nextError = "";
+    private volatile boolean backupsFail;
+
+    public FakeScalingo() {
+        this(Clock.systemUTC());
+    }
+
+    /** @param clock what the tokens' lifetime goes by */
+    public FakeScalingo(Clock clock) {
+        tokens = new Tokens(clock);
+        sockets = new Sockets(this, threads);
+        new AccountRoutes(this).addTo(api);
+        new AppRoutes(this).addTo(api);
+        new ContainerRoutes(this).addTo(api);
+        new DeploymentRoutes(this).addTo(api);
+        new DatabaseRoutes(this).addTo(api);
+    }
+
+    /** Serves until it is interrupted, with 60 calls a minute and a few apps, and prints how to reach it. */
+    public static void main(String... args) throws InterruptedException {
+        try (FakeScalingo fake = new FakeScalingo()) {
+            fake.limitCalls(60, 60, Clock.systemUTC());
+            fake.bootTime(Duration.ofSeconds(2));
+            fake.addApp("shop", fake.formation(), "www.shop.test");
+            fake.addApp("stock", Formation.of(Map.of("web", 1)));
+            fake.addDatabase("shop", "postgresql");
+            fake.write("shop", "web-1", "listening");
+            System.out.println("A fake Scalingo listens at " + fake.api().address());
+            fake.environment("scalingo").forEach((name, value) -> System.out.println(name + "=" + value));
+            System.out.flush();
+            new CountDownLatch(1).await();
+        }
+    }
+
+    @Override
+    public String type() {
+        return "scalingo";
+    }
+
+    @Override
+    public Map<String, String> environment(String provider) {
+        String prefix = "PROVIDER_" + provider.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
+        return Map.of(
+                prefix + "API_TOKEN",
+                API_TOKEN,
+                prefix + "API_URL",
+                api.address() + "/{region}",
+                prefix + "AUTH_URL",
+                api.address().toString(),
+                prefix + "DB_API_URL",
+                api.address() + "/{region}");
+    }
+
+    @Override
+    public Formation formation() {
+        return new Formation(Map.of("web", new Scale(3, "M"), "worker", new Scale(2, "L"), "clock", new Scale(0, "S")));
+    }
+
+    @Override
+    public void addApp(String name, Formation formation, String... hosts) {
+        addApp(REGION, name, formation, hosts);
+    }
+
+    /** Makes an app in a region of one's choice. */
+    public void addApp(String region, String name, Formation formation, String... hosts) {
+        HostedApp app = new HostedApp(region, name, true, threads);
+        formation
+                .processes()
+                .forEach((type, scale) -> app.containers()
+                        .type(type, scale.quantity(), scale.size() == null ? "M" : scale.size(), "./run " + type));
+        app.containers().become(List.of());
+        app.domains().addAll(List.of(hosts));
+        put(app);
+    }
+
+    /** Makes an app that nobody has pushed yet. */
+    public void addNewApp(String name) {
+        put(new HostedApp(REGION, name, false, threads));
+    }
+
+    @Override
+    public void deleteApp(String name) {
+        HostedApp gone;
+        synchronized (apps) {
+            gone = apps.remove(key(REGION, name));
+        }
+        if (gone != null) {
+            gone.close();
+        }
+    }
+
+    @Override
+    public void scaleByHand(String name, Formation formation) {
+        app(name)
+                .containers()
+                .become(formation.processes().entrySet().stream()
+                        .map(one -> new Change(
+                                one.getKey(),
+                                one.getValue().quantity(),
+                                one.getValue().size()))
+                        .toList());
+    }
+
+    @Override
+    public Formation formation(String name) {
+        Map<String, Scale> scales = new TreeMap<>();
+        app(name).containers().types().forEach(type -> scales.put(type.name(), new Scale(type.amount(), type.size())));
+        return new Formation(scales);
+    }
+
+    @Override
+    public int starts(String name) {
+        return app(name).containers().starts();
+    }
+
+    @Override
+    public URI address(String name) {
+        return app(name).address();
+    }
+
+    @Override
+    public void bootTime(Duration time) {
+        bootTime = time;
+    }
+
+    /** How long an app takes from being asked to stop until nothing of it runs. */
+    public void stopTime(Duration time) {
+        stopTime = time;
+    }
+
+    @Override
+    public void limitCalls(int capacity, int perMinute, Clock clock) {
+        limit = new CallLimit(capacity, perMinute, clock);
+    }
+
+    @Override
+    public long refusedCalls() {
+        return refused.get();
+    }
+
+    @Override
+    public ApiServer api() {
+        return api;
+    }
+
+    @Override
+    public void close() {
+        sockets.close();
+        api.close();
+        synchronized (apps) {
+            apps.values().forEach(HostedApp::close);
+        }
+        threads.shutdownNow();
+        workshop.close();
+    }
+
+    /** Every token that was handed out ends now. */
+    public void revokeTokens() {
+        tokens.revokeAll();
+    }
+
+    /** How long tokens live that are handed out from now on. */
+    public void tokenLifetime(Duration time) {
+        tokens.lifetime(time);
+    }
+
+    /** The next scale operation that is accepted ends with this error. */
+    public void failNextScale(String error) {
+        nextError = error;
+    }
+
+    /** An app's containers end by themselves again and again. */
+    public void crash(String name) {
+        app(name).containers().crash();
+    }
+
+    /** A process of an app writes a line, e.g. {@code web-1}. */
+    public void write(String app, String source, String line) {
+        app(app).log().write(source, line);
+    }
+
+    /** Every connection to logs, deployments and one-off containers is cut. */
+    public void cutConnections() {
+        sockets.cut();
+    }
+
+    /** How many follow an app's log now. */
+    public int followers(String app) {
+        return sockets.followers(app);
+    }
+
+    /** A variable of an app. */
+    public void variable(String app, String name, String value) {
+        app(app).variable(name, value);
+    }
+
+    /** A deployment begins. */
+    public String beginDeployment(String app, String commit) {
+        return app(app).deploy(commit).id();
+    }
+
+    /** A deployment under way writes to its output. */
+    public void writeDeployment(String app, String id, String text) {
+        deployment(app, id).write(text);
+    }
+
+    /** A deployment comes to another status, e.g. {@code success}. */
+    public void endDeployment(String app, String id, String status) {
+        deployment(app, id).become(status);
+        if (status.equals("success")) {
+            app(app).containers().deployed();
+        }
+    }
+
+    /** An autoscaler of a process type, which is on. */
+    public void addAutoscaler(String app, String type) {
+        app(app).autoscaler(type);
+    }
+
+    /** Whether the autoscalers of an app are all on. */
+    public boolean autoscalersAreOn(String app) {
+        return app(app).autoscalers().stream().noneMatch(HostedApp.Autoscaler::disabled);
+    }
+
+    /** Makes a database add-on and the variables that lead to it; returns its id. */
+    public String addDatabase(String app, String engine) {
+        HostedApp owner = app(app);
+        Addon addon = workshop.database(engine, app);
+        owner.addons().add(addon);
+        String key = "SCALINGO_" + engine.toUpperCase(Locale.ROOT) + "_URL";
+        owner.variable(key, addon.url());
+        owner.variable("DATABASE_URL", "$" + key);
+        return addon.id();
+    }
+
+    /** What the first database of an app holds. */
+    public String databaseContent(String app) {
+        return app(app).addons().get(0).content();
+    }
+
+    /** Replaces what the first database of an app holds. */
+    public void fillDatabase(String app, String content) {
+        app(app).addons().get(0).content(content);
+    }
+
+    /** Whether backups that are asked for from now on fail. */
+    public void failBackups(boolean value) {
+        backupsFail = value;
+    }
+
+    /** The commands of the one-off containers that were ever asked for. */
+    public List<String> commands(String app) {
+        return app(app).oneOffs().stream().map(OneOff::command).toList();
+    }
+
+    /** How many one-off containers of an app run. */
+    public long runningOneOffs(String app) {
+        return app(app).oneOffs().stream().filter(OneOff::isRunning).count();
+    }
+
+    /** What the newest one-off container was told of its terminal's size, or null. */
+    public @Nullable String window(String app) {
+        List<OneOff> all = app(app).oneOffs();
+        return all.isEmpty() ? null : all.get(all.size() - 1).window();
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Workshop workshop() {
+        return workshop;
+    }
+
+    URI sockets() {
+        return sockets.address();
+    }
+
+    boolean backupsFail() {
+        return backupsFail;
+    }
+
+    Duration bootTime() {
+        return bootTime;
+    }
+
+    Duration stopTime() {
+        return stopTime;
+    }
+
+    List<HostedApp> apps(String region) {
+        synchronized (apps) {
+            return apps.values().stream()
+                    .filter(app -> app.region().equals(region))
+                    .toList();
+        }
+    }
+
+    /** An app by its name or its id. */
+    HostedApp app(String region, String nameOrId) {
+        return apps(region).stream()
+                .filter(app -> app.name().equals(nameOrId) || app.id().equals(nameOrId))
+                .findFirst()
+                .orElseThrow(() -> Refusal.missing("app"));
+    }
+
+    /** What the scale operation that begins now is to end with: too many at once fail, which only the operation tells. */
+    String scaleError() {
+        List<HostedApp> all;
+        synchronized (apps) {
+            all = new ArrayList<>(apps.values());
+        }
+        if (all.stream().filter(app -> app.containers().isScaling()).count() >= FAILING_BEYOND) {
+            return "containers could not be started: too many operations of this account at once";
+        }
+        String error = nextError;
+        nextError = "";
+        return error;
+    }
+
+    /** A route that is there for each region, and without one for the first; a refusal that it throws is its answer. */
+    interface RegionRoute {
+        ApiReply answer(ApiRequest request, String region);
+    }
+
+    void route(ApiServer server, String method, String pattern, String subject, RegionRoute route) {
+        server.on(method, pattern, request -> guarded(request, subject, REGION, route));
+        server.on(
+                method, "/{region}" + pattern, request -> guarded(request, subject, request.segment("region"), route));
+    }
+
+    /**
+     * Answers a call that wants a token.
+     *
+     * @param subject what the token must be good for; the name of a segment in braces stands for that segment, nothing for no token
+     */
+    ApiReply guarded(ApiRequest request, String subject, String region, RegionRoute route) {
+        CallLimit calls = limit;
+        if (calls != null && !calls.take()) {
+            refused.incrementAndGet();
+            return ApiReply.text(429, "text/plain", "Retry later\n");
+        }
+        String wanted = subject.startsWith("{") ? request.segment(subject.substring(1, subject.length() - 1)) : subject;
+        String bearer = request.header("Authorization").orElse("").replaceFirst("^Bearer ", "");
+        if (!wanted.isEmpty() && !tokens.isGood(bearer, wanted)) {
+            return Json.reply(401, Map.of("error", "unauthorized - you are not authenticated"));
+        }
+        try {
+            return route.answer(request, region).with("X-Request-ID", Ids.next());
+        } catch (Refusal e) {
+            return e.reply().with("X-Request-ID", Ids.next());
+        }
+    }
+
+    private HostedApp app(String name) {
+        return app(REGION, name);
+    }
+
+    private Deployment deployment(String app, String id) {
+        return app(app).deployment(id).orElseThrow(() -> Refusal.missing("deployment"));
+    }
+
+    private void put(HostedApp app) {
+        synchronized (apps) {
+            apps.put(key(app.region(), app.name()), app);
+        }
+    }
+
+    private static String key(String region, String name) {
+        return region + ":" + name;
+    }
+}

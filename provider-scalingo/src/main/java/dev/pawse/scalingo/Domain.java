@@ -1,0 +1,22 @@
+package dev.pawse.scalingo;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A custom domain of an app; the default one is not among them (developers.scalingo.com, "Domains"). */
+record Domain(String name) {
+
+    /** The answer that lists them. */
+    record All(List<Domain> domains) {}
+
+    static Set<String> names(Place place) {
+        Set<String> names = new TreeSet<>();
+        place.get("domains")
+                .find(All.class)
+                .ifPresent(all ->
+                        all.domains().forEach(domain -> names.add(domain.name().toLowerCase(Locale.ROOT))));
+        return names;
+    }
+}

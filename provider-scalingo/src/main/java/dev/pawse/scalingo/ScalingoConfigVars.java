@@ -1,0 +1,56 @@
+package dev.pawse.scalingo;
+
+import dev.pawse.spi.AppId;
+import dev.pawse.spi.Secret;
+import dev.pawse.spi.capability.ConfigVars;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads and changes an app's variables (developers.scalingo.com, "Environment variables"). A value that stands for another variable is
+ * shown as it was written, {@code $NAME}: what was read and is written back never holds what it stands for.
+ */
+final class ScalingoConfigVars implements ConfigVars {
+    private final Apps apps;
+
+    ScalingoConfigVars(Apps apps) {
+        this.apps = apps;
+    }
+
+    @Override
+    public Map<String, Secret> configVars(AppId app) {
+        Map<String, Secret> values = new TreeMap<>();
+        Variable.of(apps.place(app), true)
+                .forEach(variable -> values.put(variable.name(), Secret.of(variable.value())));
+        return values;
+    }
+
+    @Override
+    public void setConfigVars(AppId app, Map<String, Secret> changes) {
+        List<Map<String, String>> variables = changes.entrySet().stream()
+                .map(change -> Map.of(
+                        "name", change.getKey(), "value", change.getValue().reveal()))
+                .toList();
+        apps.place(app).put("variables").json(Map.of("variables", variables)).send();
+    }
+
+    @Override
+    public void unsetConfigVars(AppId app, Set<String> names) {
+        Place place = apps.place(app);
+        List<String> ids = Variable.of(place, true).stream()
+                .filter(variable -> names.contains(variable.name()))
+                .map(Variable::id)
+                .toList();
+        if (!ids.isEmpty()) {
+            place.delete("variables").json(Map.of("variable_ids", ids)).send();
+        }
+    }
+
+    /** The platform leaves the running containers as they are. */
+    @Override
+    public boolean restartsOnChange() {
+        return false;
+    }
+}

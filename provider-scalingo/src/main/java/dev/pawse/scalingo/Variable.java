@@ -1,0 +1,31 @@
+package dev.pawse.scalingo;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One variable of an app. Its value may be secret: it is not shown. */
+record Variable(String id, String name, @Nullable String text) {
+    private record Wire(String id, String name, @Nullable String value) {}
+
+    private record All(List<Wire> variables) {}
+
+    /**
+     * All of an app.
+     *
+     * @param aliases whether a value that stands for another variable stays {@code $NAME}
+     */
+    static List<Variable> of(Place place, boolean aliases) {
+        return place.get("variables").query("aliases", String.valueOf(aliases)).read(All.class).variables().stream()
+                .map(one -> new Variable(one.id, one.name, one.value))
+                .toList();
+    }
+
+    String value() {
+        return text == null ? "" : text;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
