@@ -121,7 +121,7 @@ final class BearerToken implements Credential {
 
     /** The claim {@code exp} (RFC 7519, section 4.1.4); whether the signature is good is for the platform to say. */
     private Instant end(String token) {
-        String[] parts = token.split("\\.");
+        String[] parts = token.split("\\.", -1);
         try {
             String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
             long seconds = Json.MAPPER.readTree(claims).path("exp").asLong(0);

@@ -6,10 +6,15 @@ import dev.pawse.spi.ProviderContext;
 import dev.pawse.spi.ProviderFactory;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.Settings;
+import dev.pawse.spi.capability.Builds;
 import dev.pawse.spi.capability.Capability;
 import dev.pawse.spi.capability.ConfigVars;
+import dev.pawse.spi.capability.Databases;
+import dev.pawse.spi.capability.Deployments;
+import dev.pawse.spi.capability.Logs;
 import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Scaling;
+import dev.pawse.spi.capability.Shell;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,7 +45,15 @@ public final class ScalingoProviderFactory implements ProviderFactory {
 
     @Override
     public Set<Class<? extends Capability>> capabilities() {
-        return Set.of(Scaling.class, Processes.class, ConfigVars.class);
+        return Set.of(
+                Scaling.class,
+                Processes.class,
+                Logs.class,
+                ConfigVars.class,
+                Builds.class,
+                Deployments.class,
+                Shell.class,
+                Databases.class);
     }
 
     @Override
@@ -57,6 +70,7 @@ public final class ScalingoProviderFactory implements ProviderFactory {
                 Network.of(context.environment(), silence), clock, addresses, login.token(), regions, calls);
         Apps apps = new Apps(context.name(), account);
         Operations operations = new Operations(clock);
+        ScalingoShell shell = new ScalingoShell(account, operations, apps);
         return new ScalingoProvider(
                 account,
                 login.source(),
@@ -64,7 +78,13 @@ public final class ScalingoProviderFactory implements ProviderFactory {
                 List.of(
                         new ScalingoScaling(apps, operations, clock, operation),
                         new ScalingoProcesses(apps),
-                        new ScalingoConfigVars(apps)));
+                        new ScalingoLogs(account, apps),
+                        new ScalingoConfigVars(apps),
+                        new ScalingoBuilds(account, apps),
+                        new ScalingoDeployments(apps),
+                        shell,
+                        new ScalingoDatabases(
+                                apps, new DatabaseApi(account), new DatabaseLoad(account, operations), shell)));
     }
 
     private static List<String> regions(Settings settings) {

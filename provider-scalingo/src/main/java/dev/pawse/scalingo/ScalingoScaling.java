@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +57,7 @@ final class ScalingoScaling implements Scaling {
             Formation now = ContainerType.formation(types(place));
             Map<String, Scale> wanted = differences(now, formation);
             if (wanted.isEmpty()) {
-                restartWhatCrashed(place);
+                reviveWhatIsDown(place, now);
             } else if (!order(place, now, wanted) && !now.with(formation).isZero()) {
                 throw new PawseException(
                         Reason.FAILED,
@@ -112,26 +112,41 @@ final class ScalingoScaling implements Scaling {
     }
 
     private boolean scaled(Place place, Map<String, Scale> wanted) {
-        List<Map<String, Object>> containers = wanted.entrySet().stream()
-                .map(one -> container(one.getKey(), one.getValue()))
-                .toList();
-        ApiCall call = place.post("scale").json(Map.of("containers", containers));
-        ApiAnswer answer = whenFree(place, () -> answer(place, call, wanted));
-        List<ContainerType> types = call.parse(answer, ContainerType.All.class).containers();
-        apps.scaled(place, types);
-        Optional<String> operation = Operations.id(answer);
-        if (operation.isEmpty()) {
-            return false;
+        Accepted accepted = whenFree(() -> ask(place, wanted));
+        apps.scaled(place, accepted.types);
+        if (accepted.operation == null) {
+            return accepted.followed;
         }
-        operations.await(place, operation.get(), "scaling " + place, patience);
-        apps.settled(place, !ContainerType.formation(types).isZero());
+        operations.await(place, accepted.operation, "scaling " + place, patience);
+        apps.settled(place, !ContainerType.formation(accepted.types).isZero());
         return true;
     }
 
-    private ApiAnswer answer(Place place, ApiCall call, Map<String, Scale> wanted) {
+    /**
+     * An order that was accepted.
+     *
+     * @param types what the app is asked to run now, all types of it
+     * @param followed whether something comes of it: an app that has never been deployed only takes note, with a 200
+     * @param operation what to follow, or null when there is nothing
+     */
+    private record Accepted(
+            List<ContainerType> types,
+            boolean followed,
+            @Nullable String operation) {}
+
+    private static Accepted ask(Place place, Map<String, Scale> wanted) {
+        List<Map<String, Object>> containers = wanted.entrySet().stream()
+                .map(one -> container(one.getKey(), one.getValue()))
+                .toList();
+        // Amounts are set, not added: asking twice does no harm.
+        ApiCall call =
+                place.post("scale").json(Map.of("containers", containers)).repeatable();
         try {
-            // Amounts are set, not added: asking twice does no harm.
-            return call.repeatable().answer();
+            ApiAnswer answer = call.answer();
+            return new Accepted(
+                    call.parse(answer, ContainerType.All.class).containers(),
+                    answer.status() != 200,
+                    Operations.id(answer).orElse(null));
         } catch (PawseException e) {
             if (e.reason() == Reason.INVALID) {
                 refuseUnknownTypes(place, wanted);
@@ -141,7 +156,7 @@ final class ScalingoScaling implements Scaling {
     }
 
     /** The platform's refusal of a type does not say which one. */
-    private void refuseUnknownTypes(Place place, Map<String, Scale> wanted) {
+    private static void refuseUnknownTypes(Place place, Map<String, Scale> wanted) {
         Formation now = ContainerType.formation(types(place));
         TreeSet<String> unknown = new TreeSet<>(wanted.keySet());
         unknown.removeAll(now.processes().keySet());
@@ -155,26 +170,26 @@ final class ScalingoScaling implements Scaling {
         }
     }
 
-    /** An app whose containers ended by themselves is still asked to run them: only a restart brings them back. */
-    private void restartWhatCrashed(Place place) {
-        boolean crashed =
-                apps.status(place).filter(app -> app.status().equals("crashed")).isPresent();
-        if (crashed) {
-            slots.call(() -> {
-                ApiAnswer answer = whenFree(
-                        place,
-                        () -> place.post("restart")
-                                .json(Map.of("scope", List.of()))
-                                .answer());
-                Operations.id(answer).ifPresent(id -> operations.await(place, id, "restarting " + place, patience));
-                apps.settled(place, true);
-                return answer;
-            });
+    /** It is asked to run already and may not: its containers ended by themselves, or an earlier start failed. */
+    private void reviveWhatIsDown(Place place, Formation now) {
+        String status = apps.status(place).map(PlatformApp::status).orElse("");
+        if (status.equals("crashed")) {
+            slots.call(() -> restarted(place));
+        } else if (status.equals("stopped") && !now.isZero()) {
+            order(place, now.zeroed(), differences(now.zeroed(), now));
         }
     }
 
+    private boolean restarted(Place place) {
+        ApiAnswer answer = whenFree(
+                () -> place.post("restart").json(Map.of("scope", List.of())).answer());
+        Operations.id(answer).ifPresent(id -> operations.await(place, id, "restarting " + place, patience));
+        apps.settled(place, true);
+        return true;
+    }
+
     /** While another operation of the app runs, whoever began it, the platform refuses this one. */
-    private <T> T whenFree(Place place, java.util.function.Supplier<T> task) {
+    private <T> T whenFree(Supplier<T> task) {
         Instant end = clock.instant().plus(patience);
         while (true) {
             try {

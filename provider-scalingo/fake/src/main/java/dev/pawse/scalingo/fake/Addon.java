@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Addon {
     private final String resource;
     private final Path file;
     private final List<Backup> backups = new ArrayList<>();
+    private final Map<String, byte[]> archives = new HashMap<>();
     private final long backupNanos;
 
     Addon(String engine, String app, Path databases, long backupNanos) {
@@ -41,7 +43,7 @@ final class Addon {
     }
 
     /** A backup; it is done when its time has come. */
-    record Backup(String id, Instant createdAt, long doneNanos, byte[] archive, boolean fails) {
+    record Backup(String id, Instant createdAt, long doneNanos, boolean fails) {
         String status() {
             if (System.nanoTime() - doneNanos < 0) {
                 return "running";
@@ -81,14 +83,14 @@ final class Addon {
 
     synchronized Backup backUp(boolean fails) {
         String name = Instant.now().toString().replaceAll("[^0-9]", "");
-        Backup backup = new Backup(
-                Ids.next("bk"),
-                Instant.now(),
-                System.nanoTime() + backupNanos,
-                archive(name, (MAGIC + content()).getBytes(StandardCharsets.UTF_8)),
-                fails);
+        Backup backup = new Backup(Ids.next("bk"), Instant.now(), System.nanoTime() + backupNanos, fails);
+        archives.put(backup.id, archive(name, (MAGIC + content()).getBytes(StandardCharsets.UTF_8)));
         backups.add(0, backup);
         return backup;
+    }
+
+    synchronized byte[] archive(Backup backup) {
+        return archives.getOrDefault(backup.id, new byte[0]);
     }
 
     synchronized List<Backup> backups() {
@@ -119,7 +121,7 @@ final class Addon {
                 Json.object("id", engine, "name", engine.toUpperCase(Locale.ROOT)));
     }
 
-    Map<String, @Nullable Object> json(Backup backup) {
+    synchronized Map<String, @Nullable Object> json(Backup backup) {
         boolean done = backup.status().equals("done");
         return Json.object(
                 "id",
@@ -131,7 +133,7 @@ final class Addon {
                 "name",
                 "backup",
                 "size",
-                done ? backup.archive.length : null,
+                done ? archive(backup).length : null,
                 "status",
                 backup.status(),
                 "database_id",

@@ -104,7 +104,7 @@ final class DatabaseRoutes {
             return ApiReply.text(403, "text/html", "<html>forbidden</html>");
         }
         Addon addon = addon(request, request.segment("region"));
-        return ApiReply.bytes(200, "application/gzip", backup(request, addon).archive());
+        return ApiReply.bytes(200, "application/gzip", addon.archive(backup(request, addon)));
     }
 
     private static Backup backup(ApiRequest request, Addon addon) {

@@ -56,12 +56,7 @@ public final class FakeScalingo implements FakePlatform {
     private volatile String nextError = "";
     private volatile boolean backupsFail;
 
-    public FakeScalingo() {
-        this(Clock.systemUTC());
-    }
-
-    /** @param clock what the tokens' lifetime goes by */
-    public FakeScalingo(Clock clock) {
+    private FakeScalingo(Clock clock) {
         tokens = new Tokens(clock);
         sockets = new Sockets(this, threads);
         new AccountRoutes(this).addTo(api);
@@ -71,9 +66,23 @@ public final class FakeScalingo implements FakePlatform {
         new DatabaseRoutes(this).addTo(api);
     }
 
+    /** Starts one without apps. */
+    public static FakeScalingo start() {
+        return start(Clock.systemUTC());
+    }
+
+    /**
+     * Starts one without apps.
+     *
+     * @param clock what the tokens' lifetime goes by
+     */
+    public static FakeScalingo start(Clock clock) {
+        return new FakeScalingo(clock);
+    }
+
     /** Serves until it is interrupted, with 60 calls a minute and a few apps, and prints how to reach it. */
     public static void main(String... args) throws InterruptedException {
-        try (FakeScalingo fake = new FakeScalingo()) {
+        try (FakeScalingo fake = start()) {
             fake.limitCalls(60, 60, Clock.systemUTC());
             fake.bootTime(Duration.ofSeconds(2));
             fake.addApp("shop", fake.formation(), "www.shop.test");
@@ -306,6 +315,11 @@ public final class FakeScalingo implements FakePlatform {
     /** The commands of the one-off containers that were ever asked for. */
     public List<String> commands(String app) {
         return app(app).oneOffs().stream().map(OneOff::command).toList();
+    }
+
+    /** The platform cuts off an app's one-off containers, as it does after thirty minutes of silence. */
+    public void cutOffOneOffs(String app) {
+        app(app).oneOffs().forEach(OneOff::cutOff);
     }
 
     /** How many one-off containers of an app run. */

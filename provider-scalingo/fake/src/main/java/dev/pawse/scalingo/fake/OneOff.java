@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A one-off container: a real process of this machine in a folder of its own. Safe for many threads. */
@@ -25,6 +24,7 @@ final class OneOff {
     private final long readyNanos;
     private @Nullable Process process;
     private boolean stopped;
+    private boolean cutOff;
     private volatile @Nullable String window;
 
     OneOff(int index, String command, Map<String, String> environment, Path folder, long bootNanos) {
@@ -136,12 +136,14 @@ final class OneOff {
         }
     }
 
-    synchronized boolean wasStopped() {
-        return stopped;
+    /** Ends it for its silence. */
+    synchronized void cutOff() {
+        cutOff = true;
+        stop();
     }
 
-    boolean ends(long millis) throws InterruptedException {
-        return running().waitFor(millis, TimeUnit.MILLISECONDS);
+    synchronized boolean wasCutOff() {
+        return cutOff;
     }
 
     private synchronized Process running() {

@@ -28,8 +28,8 @@ record SocketRequest(String method, URI target, Map<String, String> headers) {
             }
             head.append((char) next);
         }
-        List<String> lines = List.of(head.toString().split("\r\n"));
-        String[] first = lines.get(0).split(" ");
+        List<String> lines = List.of(head.toString().split("\r\n", 0));
+        String[] first = lines.get(0).split(" ", -1);
         Map<String, String> headers = new HashMap<>();
         for (String line : lines.subList(1, lines.size())) {
             int colon = line.indexOf(':');
@@ -50,7 +50,7 @@ record SocketRequest(String method, URI target, Map<String, String> headers) {
 
     String parameter(String name) {
         String query = target.getRawQuery() == null ? "" : target.getRawQuery();
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             if (pair.startsWith(name + "=")) {
                 return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
             }

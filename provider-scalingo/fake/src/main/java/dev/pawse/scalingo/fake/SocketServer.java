@@ -81,6 +81,9 @@ final class SocketServer implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 open.add(socket);
+                if (server.isClosed()) {
+                    end(socket);
+                }
                 threads.execute(() -> serve(socket));
             } catch (IOException e) {
                 // Closed.

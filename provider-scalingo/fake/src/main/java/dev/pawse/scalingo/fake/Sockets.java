@@ -223,6 +223,9 @@ final class Sockets implements AutoCloseable {
     private static void exitCode(OneOff oneOff, OutputStream out) throws IOException {
         try {
             int code = oneOff.exitCode();
+            if (oneOff.wasCutOff()) {
+                throw new Refusal(408, "inactive");
+            }
             SocketServer.answer(
                     out, 200, "application/json", ("{\"exit_code\":" + code + "}").getBytes(StandardCharsets.UTF_8));
         } catch (InterruptedException e) {
