@@ -134,6 +134,10 @@ public final class JsonApi {
                     continue;
                 }
                 failure = call.errorsOr(parts.errors).failure(parts.platform, refusal);
+                if (call.ours() && failure.reason() == Reason.RATE_LIMITED && refusal.status() != 429) {
+                    // A platform that says it in its own words.
+                    parts.budget.refused(failure.retryAfter().orElse(parts.refusedFor));
+                }
                 wait = waitAfter(call, failure, attempt);
             } catch (IOException e) {
                 RedactingLog.failed(call.method(), uri, call.ours(), e);
@@ -164,7 +168,9 @@ public final class JsonApi {
                     call.ours(),
                     response.code(),
                     Duration.ofNanos(System.nanoTime() - began),
-                    response.header("Request-Id"));
+                    parts.errors
+                            .requestId(new ApiAnswer(response.code(), response::header, new byte[0]))
+                            .orElse(null));
             if (call.ours()) {
                 learn(response);
             }

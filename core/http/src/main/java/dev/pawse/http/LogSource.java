@@ -17,4 +17,9 @@ public interface LogSource {
      * @param after when the last line that is known was written, or null when none is
      */
     LogFeed live(@Nullable Instant after);
+
+    /** Whether the log has come to its end, so that a connection that ended is not opened again. */
+    default boolean isOver() {
+        return false;
+    }
 }

@@ -197,7 +197,7 @@ public final class LogTail implements LogStream {
     }
 
     private boolean isOver() {
-        return query.until() != null && clock.instant().isAfter(query.until());
+        return source.isOver() || (query.until() != null && clock.instant().isAfter(query.until()));
     }
 
     private static boolean isPassing(PawseException failure) {

@@ -1,0 +1,124 @@
+package dev.pawse.clever;
+
+import dev.pawse.http.Credential;
+import dev.pawse.spi.CredentialSource;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
+import dev.pawse.spi.Secret;
+import dev.pawse.spi.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to log in: an API token, or the user's token and secret of OAuth 1, from the settings, from the variables of the platform's own
+ * command line, or from its file, in this order.
+ *
+ * @param credential what goes with each call
+ * @param source where it was found
+ * @param host where this kind of credential is accepted
+ */
+record CleverLogin(Credential credential, CredentialSource source, URI host) {
+    private static final URI BRIDGE = URI.create("https://api-bridge.clever-cloud.com");
+    private static final URI API = URI.create("https://api.clever-cloud.com");
+
+    static CleverLogin of(Settings settings, Map<String, String> environment, Clock clock) {
+        Optional<Secret> apiToken = settings.secret("api-token");
+        Optional<Secret> ownToken = settings.secret("token");
+        Optional<Secret> ownSecret = settings.secret("secret");
+        Optional<Secret> vendorToken = settings.text("clever-token").map(Secret::of);
+        Optional<Secret> vendorSecret = settings.text("clever-secret").map(Secret::of);
+        Optional<Path> file = settings.path("credentials-file").or(() -> CleverToolsFile.usual(environment));
+        Consumer consumer = new Consumer(settings, clock);
+        if (apiToken.isPresent()) {
+            String origin = settings.origin("api-token");
+            return new CleverLogin(Credential.bearer(apiToken.get()), new CredentialSource(origin, null), BRIDGE);
+        }
+        if (ownToken.isPresent() || ownSecret.isPresent()) {
+            return consumer.pair(ownToken, ownSecret, settings.origin("token"), settings.origin("secret"));
+        }
+        if (vendorToken.isPresent() || vendorSecret.isPresent()) {
+            return consumer.pair(vendorToken, vendorSecret, "CLEVER_TOKEN", "CLEVER_SECRET");
+        }
+        return file.flatMap(CleverToolsFile::read)
+                .map(consumer::stored)
+                .orElseThrow(() -> new PawseException(
+                        Reason.UNAUTHORIZED,
+                        "not logged in to " + CleverProviderFactory.TYPE + ": set " + settings.origin("api-token")
+                                + ", or CLEVER_TOKEN and CLEVER_SECRET, or log in with clever login"));
+    }
+
+    /** Without the credential. */
+    @Override
+    public String toString() {
+        return "CleverLogin[" + source.origin() + "]";
+    }
+
+    /** Who asks in the user's name, and how it signs. */
+    private static final class Consumer {
+        private final Settings settings;
+        private final Clock clock;
+        private final @Nullable Secret key;
+        private final @Nullable Secret secret;
+        private final boolean hmac;
+
+        private Consumer(Settings settings, Clock clock) {
+            this.settings = settings;
+            this.clock = clock;
+            key = settings.secret("consumer-key").orElse(null);
+            secret = settings.secret("consumer-secret").orElse(null);
+            hmac = isHmac(settings);
+        }
+
+        private static boolean isHmac(Settings settings) {
+            String signature = settings.text("signature").orElse("plaintext").toLowerCase(Locale.ROOT);
+            return switch (signature) {
+                case "plaintext" -> false;
+                case "hmac-sha512" -> true;
+                default ->
+                    throw settings.invalid("signature", "is '" + signature + "'; right is plaintext or hmac-sha512");
+            };
+        }
+
+        private CleverLogin pair(
+                Optional<Secret> token, Optional<Secret> tokenSecret, String tokenKey, String secretKey) {
+            if (token.isEmpty() || tokenSecret.isEmpty()) {
+                throw new PawseException(
+                        Reason.INVALID,
+                        (token.isEmpty() ? tokenKey : secretKey) + " is required beside "
+                                + (token.isEmpty() ? secretKey : tokenKey) + " and not set");
+            }
+            return login(token.get(), tokenSecret.get(), key, secret, tokenKey + " and " + secretKey, null);
+        }
+
+        private CleverLogin stored(CleverToolsFile.Profile profile) {
+            Secret itsKey = key == null ? profile.consumerKey() : key;
+            Secret itsSecret = secret == null ? profile.consumerSecret() : secret;
+            return login(profile.token(), profile.secret(), itsKey, itsSecret, profile.origin(), profile.expiresAt());
+        }
+
+        private CleverLogin login(
+                Secret token,
+                Secret tokenSecret,
+                @Nullable Secret consumerKey,
+                @Nullable Secret consumerSecret,
+                String origin,
+                @Nullable Instant expiresAt) {
+            if (consumerKey == null || consumerSecret == null) {
+                String missing = consumerKey == null ? "consumer-key" : "consumer-secret";
+                throw settings.invalid(
+                        missing,
+                        "is required with the token and secret of " + origin + "; an API token ("
+                                + settings.origin("api-token") + ") needs none");
+            }
+            OAuth1 oauth = new OAuth1(consumerKey, consumerSecret, token, tokenSecret);
+            Credential credential = hmac ? oauth.hmac(clock) : oauth.plaintext();
+            return new CleverLogin(credential, new CredentialSource(origin, expiresAt), API);
+        }
+    }
+}
