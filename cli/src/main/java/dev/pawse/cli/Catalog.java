@@ -2,6 +2,9 @@ package dev.pawse.cli;
 
 import dev.pawse.cli.command.AppsInfo;
 import dev.pawse.cli.command.AppsList;
+import dev.pawse.cli.command.BuildsList;
+import dev.pawse.cli.command.BuildsLogs;
+import dev.pawse.cli.command.BuildsView;
 import dev.pawse.cli.command.ConfigGet;
 import dev.pawse.cli.command.ConfigList;
 import dev.pawse.cli.command.ConfigSet;
@@ -12,12 +15,17 @@ import dev.pawse.cli.command.DbLoad;
 import dev.pawse.cli.command.DbShell;
 import dev.pawse.cli.command.DbUrl;
 import dev.pawse.cli.command.Demo;
+import dev.pawse.cli.command.DeploymentsList;
 import dev.pawse.cli.command.Events;
+import dev.pawse.cli.command.LogsConsole;
 import dev.pawse.cli.command.LogsView;
 import dev.pawse.cli.command.Plan;
 import dev.pawse.cli.command.Providers;
 import dev.pawse.cli.command.Proxy;
 import dev.pawse.cli.command.Ps;
+import dev.pawse.cli.command.ReleasesInfo;
+import dev.pawse.cli.command.ReleasesList;
+import dev.pawse.cli.command.ReleasesRollback;
 import dev.pawse.cli.command.Restart;
 import dev.pawse.cli.command.Run;
 import dev.pawse.cli.command.Scale;
@@ -32,11 +40,12 @@ import org.jspecify.annotations.Nullable;
 /** Every command by its full name. A command's class is loaded only when that command is asked for. */
 final class Catalog {
     private static final List<Entry> ENTRIES = List.of(
-            new Entry("demo", "Try it", "Start a proxy with three small apps that sleep and wake"),
+            new Entry("demo", "Try it", "Start a proxy with four small apps that sleep and wake"),
             new Entry("apps list", "Apps", "List the apps and what they do"),
             new Entry("apps info", "Apps", "Show all that is known of one app"),
             new Entry("ps", "Apps", "List an app's processes"),
             new Entry("logs view", "Apps", "Show or follow what an app writes"),
+            new Entry("logs console", "Apps", "Open the platform's own page of an app's logs"),
             new Entry("start", "Apps", "Start an app with what it ran before"),
             new Entry("stop", "Apps", "Stop an app and remember what it ran"),
             new Entry("restart", "Apps", "Restart processes"),
@@ -52,6 +61,13 @@ final class Catalog {
             new Entry("db dump", "Databases", "Write a database to a file"),
             new Entry("db load", "Databases", "Replace what is in a database with a dump"),
             new Entry("db shell", "Databases", "Open a database's own shell, or run SQL in it"),
+            new Entry("builds list", "Versions", "List an app's builds"),
+            new Entry("builds view", "Versions", "Show one build"),
+            new Entry("builds logs", "Versions", "Show or follow what a build writes"),
+            new Entry("deployments", "Versions", "List an app's deployments, or watch the newest one end"),
+            new Entry("releases list", "Versions", "List an app's releases"),
+            new Entry("releases info", "Versions", "Show one release"),
+            new Entry("releases rollback", "Versions", "Go back to an earlier release"),
             new Entry("proxy start", "Proxy", "Run the proxy that wakes apps and lets them rest"),
             new Entry("plan", "Proxy", "Show what the proxy would stop now, and why; changes nothing"),
             new Entry("events", "Proxy", "Show or follow what a running proxy did"),
@@ -101,7 +117,7 @@ final class Catalog {
     /** What a group does when no subcommand is named, or null. */
     static @Nullable String usual(String group) {
         return switch (group) {
-            case "apps", "config", "db" -> group + " list";
+            case "apps", "builds", "config", "db", "releases" -> group + " list";
             case "logs" -> "logs view";
             case "proxy" -> "proxy start";
             default -> null;
@@ -122,6 +138,7 @@ final class Catalog {
             case "apps info" -> new AppsInfo();
             case "ps" -> new Ps();
             case "logs view" -> new LogsView();
+            case "logs console" -> new LogsConsole();
             case "start" -> new Start();
             case "stop" -> new Stop();
             case "restart" -> new Restart();
@@ -137,6 +154,13 @@ final class Catalog {
             case "db dump" -> new DbDump();
             case "db load" -> new DbLoad();
             case "db shell" -> new DbShell();
+            case "builds list" -> new BuildsList();
+            case "builds view" -> new BuildsView();
+            case "builds logs" -> new BuildsLogs();
+            case "deployments" -> new DeploymentsList();
+            case "releases list" -> new ReleasesList();
+            case "releases info" -> new ReleasesInfo();
+            case "releases rollback" -> new ReleasesRollback();
             case "proxy start" -> new Proxy();
             case "plan" -> new Plan();
             case "events" -> new Events();

@@ -74,6 +74,20 @@ public final class Output {
         flush();
     }
 
+    /** The table as lines that fit the terminal. */
+    public List<String> linesOf(Table table) {
+        return table.lines(columns, colour);
+    }
+
+    /** Writes lines in the place of all that the terminal shows. */
+    public void redraw(List<String> lines) {
+        // A screen that is wiped before it is written flickers.
+        StringBuilder screen = new StringBuilder("\u001b[H");
+        lines.forEach(line -> screen.append(line).append("\u001b[K\n"));
+        writeText(screen.append("\u001b[J").toString());
+        flush();
+    }
+
     /** Writes lines for people. */
     public void lines(List<String> lines) {
         for (String line : lines) {
@@ -153,10 +167,13 @@ public final class Output {
         return Text.line(json.startsWith("\"") ? String.valueOf(value) : json);
     }
 
-    private synchronized void write(String line) {
+    private void write(String line) {
+        writeText(line + "\n");
+    }
+
+    private synchronized void writeText(String text) {
         try {
-            out.write(line.getBytes(StandardCharsets.UTF_8));
-            out.write('\n');
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new Closed(e);
         }

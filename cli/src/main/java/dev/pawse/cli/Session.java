@@ -129,12 +129,18 @@ public final class Session implements AutoCloseable {
 
     /** How long to wait for what takes its time. */
     public Duration timeout(Duration usual) {
+        Duration asked = timeout();
+        return asked == null ? usual : asked;
+    }
+
+    /** How long to wait at most, or null when nobody said so. */
+    public @Nullable Duration timeout() {
         if (options.timeout != null) {
             return options.timeout;
         }
         String variable = world.variable("PAWSE_TIMEOUT");
         if (variable == null) {
-            return usual;
+            return null;
         }
         try {
             return Durations.parse(variable, Durations.Unit.SECONDS);
@@ -143,9 +149,21 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Whether what was shown can be written over: somebody watches a terminal. */
+    public boolean canRedraw() {
+        return out.isHuman() && world.terminal().out() && !"dumb".equals(world.variable("TERM"));
+    }
+
     /** Whether somebody is there to be asked. */
     public boolean canAsk() {
         return !options.noInput && world.terminal().in() && world.variable("CI") == null;
+    }
+
+    /** Asks for a yes as {@link #confirm(String)} does; {@code --confirm} with the app's name is one, with another a no. */
+    public void confirm(Target target, String question) {
+        if (!isConfirmed(target)) {
+            confirm(question);
+        }
     }
 
     /** Asks for a yes, unless {@code --yes} said it already; anything else ends the command. */
@@ -173,12 +191,7 @@ public final class Session implements AutoCloseable {
      */
     public void confirmByName(Target target, Supplier<List<String>> plan) {
         String name = target.id().name();
-        if (options.confirm != null) {
-            if (!options.confirm.equals(name)) {
-                throw Problem.unconfirmed(
-                                "--confirm names " + options.confirm + ", the app is " + name + ": nothing was changed")
-                        .failure();
-            }
+        if (isConfirmed(target)) {
             progress(plan);
             return;
         }
@@ -192,6 +205,16 @@ public final class Session implements AutoCloseable {
         if (!readLine().orElse("").strip().equals(name)) {
             throw Problem.unconfirmed("not confirmed, nothing was changed").failure();
         }
+    }
+
+    /** Whether {@code --confirm} names the app; that it names another ends the command. */
+    private boolean isConfirmed(Target target) {
+        if (options.confirm == null || options.confirm.equals(target.id().name())) {
+            return options.confirm != null;
+        }
+        throw Problem.unconfirmed("--confirm names " + options.confirm + ", the app is "
+                        + target.id().name() + ": nothing was changed")
+                .failure();
     }
 
     /** One line of standard input; empty at its end. */

@@ -3,10 +3,12 @@ package dev.pawse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawse.spi.AppState;
+import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.testkit.Operation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,11 +191,82 @@ final class AppCommandsTest {
     @Test
     void aStartThatIsNotOverInTimeGoesOnAndSaysHowToLook() {
         pawse.platform.fake("blog").bootTakes(Duration.ofHours(1));
+        pawse.timeFlies = true;
 
-        var result = pawse.run("start", "blog", "--wait", "--timeout", "1ms");
+        var result = pawse.run("start", "blog", "--wait", "--timeout", "5m");
 
         assertThat(result.code()).isEqualTo(8);
         assertThat(result.err()).contains("pawse ps -a test:blog");
+    }
+
+    @Test
+    void startWaitsThroughABootThatTakesLong() {
+        pawse.platform.fake("blog").bootTakes(Duration.ofMinutes(2));
+        pawse.timeFlies = true;
+
+        var result = pawse.run("start", "blog", "--wait");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).isEqualTo("Waiting until blog is running, at most 10m …\n");
+        assertThat(pawse.platform.fake("blog").state()).isEqualTo(AppState.RUNNING);
+    }
+
+    @Test
+    void aStartThatCrashesIsAFailure() {
+        pawse.platform.fake("blog").bootFails(true).bootTakes(Duration.ofSeconds(5));
+        pawse.timeFlies = true;
+
+        var result = pawse.run("start", "blog", "--wait");
+
+        assertThat(result.code()).isEqualTo(9);
+        assertThat(result.err()).contains("pawse logs -a test:blog");
+    }
+
+    @Test
+    void aPlatformThatIsAwayForAWhileDoesNotEndAWait() {
+        pawse.platform.fake("blog").bootTakes(Duration.ofMinutes(2));
+        pawse.timeFlies = true;
+        PawseException away = new PawseException(Reason.UNAVAILABLE, "nobody answers");
+        pawse.platform.faults().on(Operation.APP).doing(() -> {
+            if (pawse.platform.count(Operation.APP) == 3) {
+                throw away;
+            }
+        });
+
+        var result = pawse.run("start", "blog", "--wait");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).contains("Warning: nobody answers; trying again");
+    }
+
+    @Test
+    void restartWaitsForTheNewProcesses() {
+        pawse.clock.advance(Duration.ofMinutes(1));
+        pawse.timeFlies = true;
+
+        var result = pawse.run("restart", "web", "-a", "shop", "--wait");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).isEqualTo("Waiting until web of shop run again, at most 10m …\n");
+    }
+
+    @Test
+    void oldProcessesThatStillRunAreNotTakenForNewOnes() {
+        // At the time at which they were started first, what the platform restarts looks as if it were there still.
+        Instant started = pawse.clock.instant();
+        pawse.timeFlies = true;
+        pawse.platform
+                .faults()
+                .on(Operation.RESTART_PROCESSES)
+                .doing(() -> pawse.clock.step(Duration.between(pawse.clock.instant(), started)));
+        pawse.platform.faults().on(Operation.PROCESSES).doing(() -> {
+            if (pawse.platform.count(Operation.PROCESSES) == 4) {
+                pawse.platform.fake("shop").formation(Map.of("web", 3));
+            }
+        });
+
+        assertThat(pawse.run("restart", "-a", "shop", "--wait").code()).isZero();
+        assertThat(pawse.platform.count(Operation.PROCESSES)).isEqualTo(4);
     }
 
     @Test

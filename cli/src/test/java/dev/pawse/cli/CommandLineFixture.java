@@ -21,6 +21,7 @@ final class CommandLineFixture {
     FakeProvider platform = FakeProvider.builder("test").clock(clock).build();
     Terminal terminal = Terminal.NONE;
     String input = "";
+    boolean timeFlies;
 
     CommandLineFixture(Path directory) {
         this.directory = directory;
@@ -55,7 +56,7 @@ final class CommandLineFixture {
                 out,
                 err,
                 terminal,
-                clock);
+                timeFlies ? new FlyingClock(clock) : clock);
         int code = new Cli(world).run(arguments);
         return new Result(code, out.toString(), err.toString(StandardCharsets.UTF_8));
     }

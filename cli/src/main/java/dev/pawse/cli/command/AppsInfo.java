@@ -3,12 +3,10 @@ package dev.pawse.cli.command;
 import dev.pawse.cli.Action;
 import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Session;
-import dev.pawse.cli.Style;
 import dev.pawse.cli.Target;
 import dev.pawse.spi.App;
 import dev.pawse.spi.AppId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,29 +26,20 @@ public final class AppsInfo implements Action {
     public int run(Session session) {
         Target target = session.targets().app(name);
         App app = target.app();
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put(
-                "Status",
-                app.alwaysOn()
-                        ? app.state().label() + ", always on"
-                        : app.state().label());
-        facts.put("Processes", AppFacts.formation(app.formation()));
-        facts.put("Hosts", words(app.hosts()));
-        facts.put("Answers at", words(app.endpoints()));
-        facts.put("Needs", words(app.links()));
-        facts.put("Health", app.healthPath() == null ? "-" : app.healthPath());
-        facts.putAll(new TreeMap<>(app.details()));
-        int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
-        List<String> lines = new ArrayList<>();
-        lines.add(session.out().styled(app.id().toString(), Style.BOLD));
-        facts.forEach((key, value) ->
-                lines.add("  " + key + " ".repeat(width - key.length() + 2) + dev.pawse.cli.Text.line(value)));
+        Facts facts = new Facts()
+                .add("Status", app.state().label() + (app.alwaysOn() ? ", always on" : ""))
+                .add("Processes", AppFacts.formation(app.formation()))
+                .add("Hosts", words(app.hosts()))
+                .add("Answers at", words(app.endpoints()))
+                .add("Needs", words(app.links()))
+                .add("Health", app.healthPath())
+                .addAll(new TreeMap<>(app.details()));
         Map<String, @Nullable Object> json = AppFacts.json(app);
         json.put("endpoints", app.endpoints());
         json.put("links", app.links().stream().map(AppId::toString).sorted().toList());
         json.put("healthPath", app.healthPath());
         json.put("details", new TreeMap<>(app.details()));
-        session.out().one(lines, json);
+        session.out().one(facts.lines(session, app.id().toString()), json);
         return ExitCode.OK;
     }
 

@@ -4,6 +4,7 @@ import dev.pawse.cli.FormationMemory;
 import dev.pawse.cli.Json;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
+import dev.pawse.cli.Watch;
 import dev.pawse.spi.App;
 import dev.pawse.spi.AppState;
 import dev.pawse.spi.Durations;
@@ -13,24 +14,27 @@ import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Scaling;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the commands that change an app have in common: how they tell it and how they wait for it. */
 final class Changes {
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration USUAL = Duration.ofMinutes(10);
 
     private Changes() {}
 
     static void report(Session session, Target target, String action, Formation formation, String line) {
-        session.out()
-                .one(
-                        List.of(line),
-                        Json.object(
-                                "app", target.id().name(),
-                                "provider", target.id().provider(),
-                                "action", action,
-                                "formation", AppFacts.processes(formation),
-                                "dryRun", session.options().dryRun));
+        report(session, target, line, "action", action, "formation", AppFacts.processes(formation));
+    }
+
+    /** Tells what was done with an app, or would be: a line for people; app, provider, the facts and {@code dryRun} for programs. */
+    static void report(Session session, Target target, String line, @Nullable Object... facts) {
+        Map<String, @Nullable Object> json =
+                Json.object("app", target.id().name(), "provider", target.id().provider());
+        json.putAll(Json.object(facts));
+        json.put("dryRun", session.options().dryRun);
+        session.out().one(List.of(line), json);
     }
 
     /**
@@ -55,27 +59,30 @@ final class Changes {
      *
      * @throws PawseException {@link Reason#TIMEOUT} when it is not in time; {@link Reason#FAILED} when it crashed instead
      */
-    static void await(Session session, Target target, AppState wanted, Duration limit) {
-        session.progress("Waiting until " + target.id().name() + " is " + wanted.label() + ", at most "
-                + Durations.format(limit) + " …");
-        long end = System.nanoTime() + limit.toNanos();
-        while (true) {
-            App app = target.app();
-            if (app.state() == wanted) {
-                return;
+    static void await(Session session, Target target, AppState wanted) {
+        await(session, target, target.id().name() + " is " + wanted.label(), () -> {
+            AppState state = target.app().state();
+            if (state == AppState.CRASHED && wanted == AppState.RUNNING) {
+                throw crashed(target);
             }
-            if (app.state() == AppState.CRASHED && wanted == AppState.RUNNING) {
-                throw new PawseException(
-                        Reason.FAILED, "its processes ended by themselves; see pawse logs " + target.flag());
-            }
-            if (System.nanoTime() > end) {
-                throw new PawseException(
-                        Reason.TIMEOUT,
-                        "is " + app.state().label() + " after " + Durations.format(limit)
-                                + "; it goes on without us, see pawse ps " + target.flag());
-            }
-            LockSupport.parkNanos(POLL.toNanos());
+            return state == wanted;
+        });
+    }
+
+    /** Waits until something holds, as long as {@code --timeout} says. */
+    static void await(Session session, Target target, String what, BooleanSupplier holds) {
+        Duration limit = session.timeout(USUAL);
+        session.progress("Waiting until " + what + ", at most " + Durations.format(limit) + " …");
+        if (!new Watch(session, limit).holds(holds)) {
+            throw new PawseException(
+                    Reason.TIMEOUT,
+                    "is " + target.app().state().label() + " after " + Durations.format(limit)
+                            + "; it goes on without us, see pawse ps " + target.flag());
         }
+    }
+
+    static PawseException crashed(Target target) {
+        return new PawseException(Reason.FAILED, "its processes ended by themselves; see pawse logs " + target.flag());
     }
 
     static void refuseAlwaysOn(App app, String verb) {

@@ -5,8 +5,6 @@ import dev.pawse.cli.AdminApi;
 import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Problem;
 import dev.pawse.cli.Session;
-import dev.pawse.cli.Style;
-import dev.pawse.cli.Text;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +24,7 @@ import picocli.CommandLine.Option;
                         + " configuration. The token comes from --token-file or ADMIN_TOKEN.",
         footer = {"pawse events", "pawse events -f", "pawse events -n 100 -a shop --json"})
 public final class Events implements Action {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter TIME = LogPrinter.time("MM-dd HH:mm:ss", ZoneId.systemDefault());
 
     @Option(
             names = {"-f", "--follow", "-t", "--tail"},
@@ -84,9 +81,7 @@ public final class Events implements Action {
     }
 
     private static String line(Session session, Map<String, @Nullable Object> event, String app) {
-        Instant at = Instant.parse(text(event, "at"));
-        return session.out().styled(TIME.format(at.atZone(ZoneId.systemDefault())), Style.DIM) + "  "
-                + session.out().styled(Text.line(app), Style.of(app)) + "  " + Text.line(text(event, "text"));
+        return LogPrinter.said(session, TIME, Instant.parse(text(event, "at")), app, text(event, "text"));
     }
 
     private static String text(Map<String, @Nullable Object> event, String key) {

@@ -2,24 +2,18 @@ package dev.pawse.cli.command;
 
 import dev.pawse.cli.Action;
 import dev.pawse.cli.ExitCode;
-import dev.pawse.cli.Json;
 import dev.pawse.cli.Problem;
 import dev.pawse.cli.Session;
-import dev.pawse.cli.Style;
 import dev.pawse.cli.Target;
-import dev.pawse.cli.Text;
 import dev.pawse.spi.capability.Logs;
 import dev.pawse.spi.capability.Logs.LogEntry;
-import dev.pawse.spi.capability.Logs.LogGap;
 import dev.pawse.spi.capability.Logs.LogLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -29,8 +23,8 @@ import picocli.CommandLine.Option;
 
 /** {@code pawse logs}: what an app has written, and with {@code --tail} what it goes on to write. */
 @Command(
-        description =
-                "Shows the last five minutes, or as much as --since or --limit ask for, and ends unless --tail is given.",
+        description = "Shows the last five minutes, or as much as --since or --limit ask for, and ends unless --tail is"
+                + " given.",
         footer = {
             "pawse logs -a shop",
             "pawse logs -a shop --tail --process web",
@@ -102,7 +96,7 @@ public final class LogsView implements Action {
         // What is left out here must not count, so that all is asked for where something will be.
         int asked = limit == null || wanted != null || source != null ? MOST : limit;
         Target target = session.targets().app();
-        Printer printer = new Printer(session, zone);
+        LogPrinter printer = printer(session, zone);
         try (Logs.LogStream log =
                 target.require(Logs.class).openLogs(target.id(), new Logs.Query(from, to, asked, process, follow))) {
             if (follow) {
@@ -111,7 +105,7 @@ public final class LogsView implements Action {
                 show(log, wanted, printer);
             }
         }
-        if (printer.printed == 0 && !follow) {
+        if (printer.printed() == 0 && !follow) {
             session.messages()
                     .info(target.id().name() + " wrote no such line"
                             + (since == null && limit == null
@@ -121,7 +115,14 @@ public final class LogsView implements Action {
         return ExitCode.OK;
     }
 
-    private void show(Logs.LogStream log, @Nullable Pattern wanted, Printer printer) {
+    private LogPrinter printer(Session session, ZoneId zone) {
+        if (raw) {
+            return LogPrinter.raw(session);
+        }
+        return noTimestamps ? LogPrinter.withoutTimes(session) : LogPrinter.ofApp(session, zone);
+    }
+
+    private void show(Logs.LogStream log, @Nullable Pattern wanted, LogPrinter printer) {
         int most = limit == null ? MOST : limit;
         Deque<LogEntry> newest = new ArrayDeque<>();
         while (!log.ended()) {
@@ -136,7 +137,7 @@ public final class LogsView implements Action {
         newest.forEach(printer::print);
     }
 
-    private void follow(Logs.LogStream log, @Nullable Pattern wanted, Printer printer) {
+    private void follow(Logs.LogStream log, @Nullable Pattern wanted, LogPrinter printer) {
         while (!log.ended()) {
             log.next(WAIT).filter(entry -> isWanted(entry, wanted)).ifPresent(printer::print);
         }
@@ -159,64 +160,6 @@ public final class LogsView implements Action {
         } catch (PatternSyntaxException e) {
             throw Problem.usage("--grep: '" + grep + "' is not a regular expression: " + e.getDescription())
                     .failure(e);
-        }
-    }
-
-    /** Writes entries one after the other. */
-    private final class Printer {
-        private final Session session;
-        private final DateTimeFormatter time;
-        private int printed;
-
-        private Printer(Session session, ZoneId zone) {
-            this.session = session;
-            time = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(zone);
-        }
-
-        void print(LogEntry entry) {
-            printed++;
-            if (entry instanceof LogLine line) {
-                session.out()
-                        .next(
-                                text(line),
-                                Json.object(
-                                        "ts",
-                                        line.at(),
-                                        "ingestedAt",
-                                        null,
-                                        "process",
-                                        line.process(),
-                                        "stream",
-                                        null,
-                                        "source",
-                                        line.source(),
-                                        "message",
-                                        line.message(),
-                                        "level",
-                                        null,
-                                        "id",
-                                        null));
-            } else if (entry instanceof LogGap gap) {
-                Long count = gap.count() < 0 ? null : gap.count();
-                session.out()
-                        .next(
-                                session.out()
-                                        .styled(
-                                                "--- " + (count == null ? "some" : count) + " lines are missing ("
-                                                        + gap.reason() + ")",
-                                                Style.YELLOW),
-                                Json.object(
-                                        "event", "dropped", "ts", gap.at(), "count", count, "reason", gap.reason()));
-            }
-        }
-
-        private String text(LogLine line) {
-            if (raw) {
-                return line.message();
-            }
-            String when = noTimestamps ? "" : session.out().styled(time.format(line.at()), Style.DIM) + " ";
-            return when + session.out().styled(line.process(), Style.of(line.process())) + "  "
-                    + Text.line(line.message());
         }
     }
 }

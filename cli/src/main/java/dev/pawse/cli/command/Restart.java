@@ -2,21 +2,28 @@ package dev.pawse.cli.command;
 
 import dev.pawse.cli.Action;
 import dev.pawse.cli.ExitCode;
-import dev.pawse.cli.Json;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
+import dev.pawse.spi.AppState;
 import dev.pawse.spi.capability.Processes;
+import dev.pawse.spi.capability.Processes.AppProcess;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code pawse restart}: restarts an app's processes, those of one type, or one. */
-@Command(footer = {"pawse restart -a shop", "pawse restart web -a shop", "pawse restart web.1 -a shop"})
+@Command(footer = {"pawse restart -a shop", "pawse restart web -a shop --wait", "pawse restart web.1 -a shop"})
 public final class Restart implements Action {
     @Parameters(arity = "0..1", paramLabel = "[TYPE[.N]]", description = "Only this type or this process.")
     @Nullable
     String process;
+
+    @Option(
+            names = "--wait",
+            description = "Return when the new processes run; else when the platform has accepted it.")
+    boolean wait;
 
     @Override
     public int run(Session session) {
@@ -24,28 +31,45 @@ public final class Restart implements Action {
         Processes processes = target.require(Processes.class);
         String what = process == null ? "all processes" : process;
         boolean dry = session.options().dryRun;
-        boolean sleeps = processes.processes(target.id()).isEmpty();
-        if (!dry && !(sleeps && process == null)) {
+        List<AppProcess> before = processes.processes(target.id());
+        boolean sleeps = before.isEmpty() && process == null;
+        if (!dry && !sleeps) {
             processes.restartProcesses(target.id(), process);
         }
-        String line = sleeps && process == null
+        String line = sleeps
                 ? target.id().name() + " sleeps: there is nothing to restart."
                 : (dry ? "Would restart " : "Restarted ") + what + " of "
                         + target.id().name() + ".";
-        session.out()
-                .one(
-                        List.of(line),
-                        Json.object(
-                                "app",
-                                target.id().name(),
-                                "provider",
-                                target.id().provider(),
-                                "action",
-                                sleeps && process == null ? "unchanged" : "restarted",
-                                "process",
-                                process,
-                                "dryRun",
-                                dry));
+        Changes.report(session, target, line, "action", sleeps ? "unchanged" : "restarted", "process", process);
+        if (wait && !dry && !sleeps) {
+            Changes.await(
+                    session,
+                    target,
+                    what + " of " + target.id().name() + " run again",
+                    () -> runsAgain(target, before, processes.processes(target.id())));
+        }
         return ExitCode.OK;
+    }
+
+    private boolean runsAgain(Target target, List<AppProcess> before, List<AppProcess> now) {
+        List<AppProcess> concerned = now.stream().filter(this::isConcerned).toList();
+        if (concerned.stream().anyMatch(one -> one.state() == AppState.CRASHED && !isOld(one, before))) {
+            throw Changes.crashed(target);
+        }
+        return !concerned.isEmpty()
+                && concerned.stream().allMatch(one -> one.state() == AppState.RUNNING && !isOld(one, before));
+    }
+
+    private boolean isConcerned(AppProcess one) {
+        return one.state() != AppState.STOPPED
+                && (process == null || one.name().equals(process) || one.type().equals(process));
+    }
+
+    /** Where the platform does not tell since when a process runs, it is taken for a new one. */
+    private static boolean isOld(AppProcess one, List<AppProcess> before) {
+        return one.startedAt() != null
+                && before.stream()
+                        .anyMatch(old ->
+                                old.name().equals(one.name()) && one.startedAt().equals(old.startedAt()));
     }
 }

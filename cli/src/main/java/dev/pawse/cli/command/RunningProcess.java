@@ -11,12 +11,10 @@ import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Processes.AppProcess;
 import dev.pawse.spi.capability.Scaling;
-import java.time.Duration;
 import java.util.List;
 
 /** Finds the running process that a user means, and wakes its app for that where it sleeps. */
 final class RunningProcess {
-    private static final Duration WAKE_LIMIT = Duration.ofMinutes(10);
 
     private RunningProcess() {}
 
@@ -55,7 +53,7 @@ final class RunningProcess {
             session.progress(target.id().name() + " sleeps: woken with " + started + ".");
         }
         if (sleeps || app.state() == AppState.STARTING) {
-            Changes.await(session, target, AppState.RUNNING, session.timeout(WAKE_LIMIT));
+            Changes.await(session, target, AppState.RUNNING);
         }
     }
 

@@ -82,15 +82,7 @@ public final class Scale implements Action {
                 .map(type -> change(
                         type, now.processes().get(type), after.processes().get(type)))
                 .toList();
-        session.out()
-                .one(
-                        List.of(line),
-                        Json.object(
-                                "app", target.id().name(),
-                                "provider", target.id().provider(),
-                                "changed", changed,
-                                "formation", AppFacts.processes(after),
-                                "dryRun", session.options().dryRun));
+        Changes.report(session, target, line, "changed", changed, "formation", AppFacts.processes(after));
     }
 
     private static Map<String, @Nullable Object> change(

@@ -8,7 +8,6 @@ import dev.pawse.spi.App;
 import dev.pawse.spi.AppState;
 import dev.pawse.spi.Formation;
 import dev.pawse.spi.capability.Scaling;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +43,7 @@ public final class Start implements Action {
                     session, target, "started", wanted, verb + target.id().name() + " with " + wanted + ".");
         }
         if (wait && !session.options().dryRun) {
-            Changes.await(session, target, AppState.RUNNING, session.timeout(Duration.ofMinutes(10)));
+            Changes.await(session, target, AppState.RUNNING);
         }
         return ExitCode.OK;
     }

@@ -8,7 +8,6 @@ import dev.pawse.cli.Target;
 import dev.pawse.spi.AppState;
 import dev.pawse.spi.Formation;
 import dev.pawse.spi.capability.Scaling;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,8 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code pawse stop}: stops an app, and remembers what it ran so that {@code pawse start} can restore it. */
 @Command(
         description =
-                "Stops every process, whoever uses the app, and remembers how many of which type ran. A proxy in front of"
-                        + " the app wakes it again at the next request.",
+                "Stops every process, whoever uses the app, and remembers how many of which type ran. A proxy in front"
+                        + " of the app wakes it again at the next request.",
         footer = {"pawse stop -a shop", "pawse stop shop --wait"})
 public final class Stop implements Action {
     @Parameters(arity = "0..1", paramLabel = "[APP]", description = "Which app, instead of --app.")
@@ -53,7 +52,7 @@ public final class Stop implements Action {
                             + target.flag());
         }
         if (wait && !session.options().dryRun) {
-            Changes.await(session, target, AppState.STOPPED, session.timeout(Duration.ofMinutes(10)));
+            Changes.await(session, target, AppState.STOPPED);
         }
         return ExitCode.OK;
     }

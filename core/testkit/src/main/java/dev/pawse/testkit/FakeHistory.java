@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How an app of a {@link FakeProvider} came to what it is: its builds, deployments and releases. Safe for many threads. */
 public final class FakeHistory {
@@ -74,12 +75,44 @@ public final class FakeHistory {
      * @return its id
      */
     public synchronized String deploy(int processes) {
+        String id = beginDeployment(processes);
+        moveDeployment(id, Deployments.Status.COMPLETED, processes, "asked for");
+        return id;
+    }
+
+    /**
+     * A deployment begins; none of its processes runs yet.
+     *
+     * @return its id
+     */
+    public synchronized String beginDeployment(int processes) {
         long number = deployments.size() + 1L;
         Instant now = clock.instant();
         String id = "deployment-" + number;
-        deployments.add(new Deployment(
-                id, app, Deployments.Status.COMPLETED, "asked for", processes, processes, commit(number), now, now));
+        deployments.add(
+                new Deployment(id, app, Deployments.Status.IN_PROGRESS, null, processes, 0, commit(number), now, now));
         return id;
+    }
+
+    /** A deployment comes further, or to its end. */
+    public synchronized void moveDeployment(
+            String id, Deployments.Status status, int running, @Nullable String reason) {
+        Deployment old = deployments.stream()
+                .filter(deployment -> deployment.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> noSuch("deployment", id));
+        deployments.set(
+                deployments.indexOf(old),
+                new Deployment(
+                        id,
+                        old.service(),
+                        status,
+                        reason,
+                        old.desired(),
+                        running,
+                        old.commit(),
+                        old.createdAt(),
+                        clock.instant()));
     }
 
     /**
