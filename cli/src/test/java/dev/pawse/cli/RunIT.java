@@ -79,7 +79,7 @@ final class RunIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+    @CsvSource({"INT, 130", "TERM, 143"})
     void aSignalEndsTheCommandAndIsTold(String signal, int code) throws Exception {
         Process process = pawse.start(out, err, "run", "--", "sh", "-c", "echo $$; exec sleep 600");
         long command = Long.parseLong(firstLine());
@@ -155,14 +155,13 @@ final class RunIT {
         assertThat(directory.resolve("closed")).exists();
     }
 
-    @ParameterizedTest
-    @CsvSource({"TERM, 143", "HUP, 129"})
-    void theTerminalIsPutBackWhenASignalEndsTheShell(String signal, int code) throws Exception {
+    @Test
+    void theTerminalIsPutBackWhenASignalEndsTheShell() throws Exception {
         useWorkbench();
 
-        JsonNode played = onTerminal("shell", "expect=terminal", "send=x", "expect=key", "signal=" + signal);
+        JsonNode played = onTerminal("shell", "expect=terminal", "send=x", "expect=key", "signal=HUP");
 
-        assertThat(played.get("code").asInt()).isEqualTo(code);
+        assertThat(played.get("code").asInt()).isEqualTo(129);
         assertThat(played.get("restored").asBoolean()).isTrue();
         assertThat(directory.resolve("closed")).exists();
     }
