@@ -2,6 +2,7 @@ package dev.pawse.cli;
 
 import dev.pawse.cli.command.AppsInfo;
 import dev.pawse.cli.command.AppsList;
+import dev.pawse.cli.command.AuthStatus;
 import dev.pawse.cli.command.BuildsList;
 import dev.pawse.cli.command.BuildsLogs;
 import dev.pawse.cli.command.BuildsView;
@@ -71,6 +72,7 @@ final class Catalog {
             new Entry("proxy start", "Proxy", "Run the proxy that wakes apps and lets them rest"),
             new Entry("plan", "Proxy", "Show what the proxy would stop now, and why; changes nothing"),
             new Entry("events", "Proxy", "Show or follow what a running proxy did"),
+            new Entry("auth status", "This program", "Show where the credentials of each provider come from"),
             new Entry("providers", "This program", "List the providers and what they can do"),
             new Entry("version", "This program", "Show the versions of Pawse and Java"));
 
@@ -118,6 +120,7 @@ final class Catalog {
     static @Nullable String usual(String group) {
         return switch (group) {
             case "apps", "builds", "config", "db", "releases" -> group + " list";
+            case "auth" -> "auth status";
             case "logs" -> "logs view";
             case "proxy" -> "proxy start";
             default -> null;
@@ -164,6 +167,7 @@ final class Catalog {
             case "proxy start" -> new Proxy();
             case "plan" -> new Plan();
             case "events" -> new Events();
+            case "auth status" -> new AuthStatus();
             case "providers" -> new Providers();
             case "version" -> new VersionInfo();
             default -> throw new IllegalArgumentException(path);

@@ -10,7 +10,6 @@ import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ public final class Targets implements AutoCloseable {
     private final Session session;
     private final World world;
     private final @Nullable ProjectFile project;
-    private @Nullable Pawse engine;
+    private @Nullable Map<String, Provider> made;
 
     Targets(Session session) {
         this.session = session;
@@ -63,6 +62,14 @@ public final class Targets implements AutoCloseable {
         return make(explicitProvider(null));
     }
 
+    /** Every provider that is configured, and every other one of which there are credentials; by name. */
+    public Map<String, Provider> everyProvider() {
+        PawseConfig config = config();
+        List<String> names = new Credentials(session, config)
+                .usable().stream().map(ProviderName::toString).toList();
+        return names.isEmpty() ? providers() : open(read(Map.of("PROVIDER_NAME", String.join(",", names))));
+    }
+
     /** The app's name where one is given, else null; no provider is made for it. */
     public @Nullable String nameOrNull() {
         String given = session.options().app != null ? session.options().app : world.variable("PAWSE_APP");
@@ -74,17 +81,27 @@ public final class Targets implements AutoCloseable {
         return read(Map.of());
     }
 
+    /** The provider that an argument, a flag, the environment or {@code .pawse.yml} asks for, or null; none is made. */
+    public @Nullable ProviderName asked(@Nullable String argument) {
+        String wanted = argument == null ? explicitProvider(null) : argument;
+        return wanted == null ? null : named(config(), wanted);
+    }
+
     /** What a sweep would do now. */
     public List<Decision> plan() {
-        providers();
-        Pawse made = engine;
-        return made == null ? List.of() : made.plan();
+        try (Pawse engine = chosen(explicitProvider(null))
+                .engine(session.plugins(), world.clock())
+                .build()) {
+            return engine.plan();
+        } catch (PawseException e) {
+            throw Session.badConfig(e);
+        }
     }
 
     @Override
     public void close() {
-        if (engine != null) {
-            engine.close();
+        if (made != null) {
+            made.values().forEach(Provider::close);
         }
     }
 
@@ -135,24 +152,28 @@ public final class Targets implements AutoCloseable {
     }
 
     private Map<String, Provider> make(@Nullable String wanted) {
-        if (engine == null) {
-            PawseConfig config = read(Map.of());
-            String names = wanted == null ? configured(config) : named(config, wanted);
-            if (names != null) {
-                config = read(Map.of("PROVIDER_NAME", names));
-            }
-            session.messages().verbose("providers: " + config.providers());
-            engine = build(config);
-        }
-        return new TreeMap<>(engine.providers());
+        return made == null ? open(chosen(wanted)) : made;
     }
 
-    private Pawse build(PawseConfig config) {
+    private Map<String, Provider> open(PawseConfig config) {
+        session.messages().verbose("providers: " + config.providers());
         try {
-            return config.engine(session.plugins(), world.clock()).build();
+            made = new TreeMap<>(config.providers(session.plugins(), world.clock()));
+            return made;
         } catch (PawseException e) {
             throw Session.badConfig(e);
         }
+    }
+
+    /** The configuration with the providers that the command is about, and no others. */
+    private PawseConfig chosen(@Nullable String wanted) {
+        PawseConfig config = config();
+        if (wanted != null) {
+            return read(Map.of("PROVIDER_NAME", named(config, wanted).toString()));
+        }
+        return config.providers().isEmpty()
+                ? read(Map.of("PROVIDER_NAME", new Credentials(session, config).onlyOne()))
+                : config;
     }
 
     private PawseConfig read(Map<String, String> more) {
@@ -172,10 +193,10 @@ public final class Targets implements AutoCloseable {
     }
 
     /** The provider that is asked for, as the configuration writes it; a type that it does not name will do as well. */
-    private String named(PawseConfig config, String wanted) {
+    private ProviderName named(PawseConfig config, String wanted) {
         for (ProviderName name : config.providers()) {
             if (name.name().equals(wanted)) {
-                return name.toString();
+                return name;
             }
         }
         List<String> known =
@@ -186,31 +207,6 @@ public final class Targets implements AutoCloseable {
                     .next("pawse providers")
                     .failure();
         }
-        return wanted;
-    }
-
-    /** Null when the configuration says it; else the only provider that has settings. */
-    private @Nullable String configured(PawseConfig config) {
-        if (!config.providers().isEmpty()) {
-            return null;
-        }
-        List<String> candidates = session.plugins().providers().stream()
-                .map(Plugins.Plugin::type)
-                .filter(this::hasSettings)
-                .toList();
-        if (candidates.size() == 1) {
-            return candidates.get(0);
-        }
-        throw Problem.usage("no provider given: use --provider, PAWSE_PROVIDER, PROVIDER_NAME or " + ProjectFile.NAME
-                        + (candidates.isEmpty()
-                                ? ""
-                                : " (settings are there for " + String.join(", ", candidates) + ")"))
-                .next("pawse providers")
-                .failure();
-    }
-
-    private boolean hasSettings(String type) {
-        String prefix = "PROVIDER_" + type.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
-        return world.environment().keySet().stream().anyMatch(name -> name.startsWith(prefix));
+        return new ProviderName(wanted, wanted);
     }
 }

@@ -19,6 +19,7 @@ final class CommandLineFixture {
     final Map<String, String> environment = new TreeMap<>();
     final Path directory;
     FakeProvider platform = FakeProvider.builder("test").clock(clock).build();
+    final Map<String, FakeProvider> others = new TreeMap<>();
     Terminal terminal = Terminal.NONE;
     String input = "";
     boolean timeFlies;
@@ -46,7 +47,7 @@ final class CommandLineFixture {
     }
 
     Result run(OutputStream out, String... arguments) {
-        TestPlatform.use(platform);
+        TestPlatform.use(platform, others);
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         World world = new World(
                 environment,

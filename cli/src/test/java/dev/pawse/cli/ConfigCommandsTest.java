@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawse.spi.Secret;
 import dev.pawse.spi.capability.ConfigVars;
+import dev.pawse.spi.capability.Processes;
 import dev.pawse.testkit.FakeProvider;
 import dev.pawse.testkit.Operation;
 import java.io.IOException;
@@ -67,11 +68,11 @@ final class ConfigCommandsTest {
 
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.err()).isEqualTo("""
-                        Error: shop has no config variable GREETNIG (test)
-                          Similar: GREETING
-                          Try:     pawse config list -a test:shop
-                          [not_found, exit 3]
-                        """);
+            Error: shop has no config variable GREETNIG (test)
+              Similar: GREETING
+              Try:     pawse config list -a test:shop
+              [not_found, exit 3]
+            """);
     }
 
     @Test
@@ -134,6 +135,65 @@ final class ConfigCommandsTest {
                         .asBoolean())
                 .isTrue();
         assertThat(pawse.platform.count(Operation.RESTART_PROCESSES)).isOne();
+    }
+
+    @Test
+    void unsetRestartsWhenAsked() {
+        var result = pawse.run("config", "unset", "TOKEN", "-y", "--restart");
+
+        assertThat(result.out()).isEqualTo("Removed TOKEN from shop. The processes restart.\n");
+        assertThat(pawse.platform.count(Operation.RESTART_PROCESSES)).isOne();
+    }
+
+    @Test
+    void anAppThatSleepsIsNotWokenByARestart() {
+        pawse.platform.fake("shop").stopped();
+
+        assertThat(pawse.run("config", "set", "A=1", "--restart").code()).isZero();
+        assertThat(pawse.platform.count(Operation.RESTART_PROCESSES)).isZero();
+    }
+
+    @Test
+    void nothingIsSetWhereTheRestartCannotBe() {
+        pawse.platform = FakeProvider.builder("test").without(Processes.class).build();
+        pawse.platform.add("shop");
+
+        assertThat(pawse.run("config", "set", "A=1", "--restart").code()).isEqualTo(5);
+        assertThat(pawse.platform.writes()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config set A=1", "config unset TOKEN -y", "config set A=1 --restart"})
+    void aPlatformThatRestartsByItselfIsNotAskedTo(String line) {
+        restartsByItself();
+
+        var result = pawse.run(line.split(" ", -1));
+
+        assertThat(result.out()).endsWith(" The processes restart.\n");
+        assertThat(pawse.platform.count(Operation.RESTART_PROCESSES)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config set A=1 --no-restart", "config unset TOKEN -y --no-restart"})
+    void aPlatformThatRestartsByItselfCannotBeHeldBack(String line) {
+        restartsByItself();
+
+        var result = pawse.run(line.split(" ", -1));
+
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.err()).contains("always restarts");
+        assertThat(pawse.platform.writes()).isZero();
+    }
+
+    @Test
+    void nothingRestartsWhereNothingChanges() {
+        restartsByItself();
+
+        assertThat(pawse.run("config", "set", "GREETING=hello", "-j")
+                        .json()
+                        .get("restarted")
+                        .asBoolean())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -206,5 +266,10 @@ final class ConfigCommandsTest {
 
         assertThat(result.code()).isEqualTo(5);
         assertThat(result.err()).contains("config-vars").doesNotContain(HIDDEN);
+    }
+
+    private void restartsByItself() {
+        pawse.platform = FakeProvider.builder("test").restartsOnConfigChange().build();
+        pawse.platform.add("shop").configVars(Map.of("GREETING", Secret.of("hello"), "TOKEN", Secret.of(HIDDEN)));
     }
 }

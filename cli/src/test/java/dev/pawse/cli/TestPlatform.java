@@ -5,17 +5,26 @@ import dev.pawse.spi.ProviderContext;
 import dev.pawse.spi.ProviderFactory;
 import dev.pawse.spi.capability.Capability;
 import dev.pawse.testkit.FakeProvider;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Hands the platform of the test that runs to the commands, as a plugin does. */
 public final class TestPlatform implements ProviderFactory {
-    private static final AtomicReference<FakeProvider> CURRENT =
-            new AtomicReference<>(FakeProvider.builder("test").build());
+    private static final Map<String, FakeProvider> BY_NAME = new ConcurrentHashMap<>();
 
-    static void use(FakeProvider provider) {
-        CURRENT.set(provider);
+    /** @param others what is had under other names than {@code test} */
+    static void use(FakeProvider provider, Map<String, FakeProvider> others) {
+        BY_NAME.clear();
+        BY_NAME.putAll(others);
+        BY_NAME.put("test", provider);
+    }
+
+    /** The platform that is had under a name; where none was made for it, the one that is called {@code test}. */
+    static FakeProvider named(String name) {
+        FakeProvider usual =
+                BY_NAME.getOrDefault("test", FakeProvider.builder("test").build());
+        return BY_NAME.getOrDefault(name, usual);
     }
 
     @Override
@@ -35,6 +44,6 @@ public final class TestPlatform implements ProviderFactory {
 
     @Override
     public Provider create(ProviderContext context) {
-        return Objects.requireNonNull(CURRENT.get());
+        return named(context.name());
     }
 }

@@ -7,6 +7,7 @@ import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.ProviderContext;
 import dev.pawse.spi.ProviderFactory;
+import dev.pawse.spi.Reason;
 import dev.pawse.spi.Registry;
 import dev.pawse.spi.RegistryFactory;
 import java.time.Clock;
@@ -29,6 +30,8 @@ final class EngineParts {
     private final Clock clock;
     private final Problems problems = new Problems();
     private final List<AutoCloseable> made = new ArrayList<>();
+    /** The problems that a login would solve. */
+    private final List<String> loggedOut = new ArrayList<>();
 
     EngineParts(PawseConfig config, Plugins plugins, Clock clock) {
         this.config = config;
@@ -59,11 +62,23 @@ final class EngineParts {
         return providers;
     }
 
+    /** One provider by itself, whether or not the configuration names it. That it leaves settings unread is no problem. */
+    Provider provider(ProviderName name) {
+        Optional<ProviderFactory> factory = plugins.provider(name.type());
+        if (factory.isEmpty()) {
+            unknown(ConfigKeys.PROVIDER_NAME, "provider", name.type(), types(plugins.providers()));
+        }
+        ProviderSettings settings = new ProviderSettings(config, types(plugins.providers()));
+        Optional<Provider> provider = factory.flatMap(known -> make("", () -> known.create(context(name, settings))));
+        finish();
+        return provider.orElseThrow();
+    }
+
     private void finish() {
         if (!problems.isEmpty()) {
             made.forEach(EngineParts::closeQuietly);
         }
-        problems.raise();
+        problems.raise(loggedOut.containsAll(problems.all()) ? Reason.UNAUTHORIZED : Reason.INVALID);
     }
 
     private Map<String, Provider> makeProviders() {
@@ -80,16 +95,16 @@ final class EngineParts {
                 unknown(ConfigKeys.PROVIDER_NAME, "provider", name.type(), types(plugins.providers()));
                 continue;
             }
-            make(
-                            name.name() + ": ",
-                            () -> factory.get()
-                                    .create(new ProviderContext(
-                                            name.name(), settings.of(name), clock, config.environment())))
+            make(name.name() + ": ", () -> factory.get().create(context(name, settings)))
                     .ifPresent(provider -> providers.put(name.name(), provider));
         }
         problems.addAll(settings.unread());
         settings.warnings().forEach(warning -> LOG.warn("{}", warning));
         return providers;
+    }
+
+    private ProviderContext context(ProviderName name, ProviderSettings settings) {
+        return new ProviderContext(name.name(), settings.of(name), clock, config.environment());
     }
 
     private Optional<Registry> registry() {
@@ -157,12 +172,24 @@ final class EngineParts {
             made.add(part);
             return Optional.of(part);
         } catch (PawseException e) {
-            e.message().lines().forEach(line -> problems.add(who + line));
+            if (e.reason() == Reason.UNAUTHORIZED) {
+                loggedOut(who, e.message());
+            } else {
+                e.message().lines().forEach(line -> problems.add(who + line));
+            }
         } catch (LinkageError | RuntimeException e) {
             LOG.debug("a plugin failed", e);
             problems.add(who + "could not be made: " + e);
         }
         return Optional.empty();
+    }
+
+    private void loggedOut(String who, String message) {
+        // "not logged in to heroku" says who it is about, unless the user calls it something else.
+        String name = who.replace(": ", "");
+        String line = message.contains(name) ? message : who + message;
+        loggedOut.add(line);
+        problems.add(line);
     }
 
     private void unknown(String variable, String what, String type, List<String> types) {

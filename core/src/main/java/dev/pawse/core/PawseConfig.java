@@ -90,7 +90,7 @@ public final class PawseConfig {
      * What the configuration describes, made and wired: providers, registry, event store, rules, hooks, sweeps. No network call.
      *
      * @throws PawseException {@link Reason#INVALID} with every problem of the parts, one a line: a type that nobody offers, a
-     *     setting that is missing, wrong or not known
+     *     setting that is missing, wrong or not known; {@link Reason#UNAUTHORIZED} when nothing but credentials is missing
      */
     public Pawse.Builder engine(Plugins plugins, Clock clock) {
         return new EngineParts(this, plugins, clock).builder();
@@ -99,10 +99,20 @@ public final class PawseConfig {
     /**
      * The providers alone, by name, for commands that need no engine: no registry is opened. The caller closes them. No network call.
      *
-     * @throws PawseException {@link Reason#INVALID} with every problem, one a line
+     * @throws PawseException as {@link #engine} does
      */
     public Map<String, Provider> providers(Plugins plugins, Clock clock) {
         return new EngineParts(this, plugins, clock).providers();
+    }
+
+    /**
+     * One provider by itself, whether the configuration names it or not. The caller closes it. No network call.
+     *
+     * @throws PawseException {@link Reason#UNAUTHORIZED} when there are no credentials for it; {@link Reason#INVALID} when a
+     *     setting is missing or wrong, or nobody offers its type
+     */
+    public Provider provider(ProviderName name, Plugins plugins, Clock clock) {
+        return new EngineParts(this, plugins, clock).provider(name);
     }
 
     /** Where the proxy listens. */

@@ -33,8 +33,13 @@ final class Problems {
      * @throws PawseException {@link Reason#INVALID} with one problem a line
      */
     void raise() {
+        raise(Reason.INVALID);
+    }
+
+    /** The same with another reason. */
+    void raise(Reason reason) {
         if (!found.isEmpty()) {
-            throw new PawseException(Reason.INVALID, String.join("\n", found));
+            throw new PawseException(reason, String.join("\n", found));
         }
     }
 }

@@ -20,7 +20,8 @@ public interface ProviderFactory {
     /**
      * Makes a provider from its settings. Reads the settings and wires objects; makes no network call.
      *
-     * @throws PawseException {@link Reason#INVALID} when a setting is missing or wrong
+     * @throws PawseException {@link Reason#INVALID} when a setting is missing or wrong; {@link Reason#UNAUTHORIZED} when there
+     *     are no credentials, with all the ways to give some
      */
     Provider create(ProviderContext context);
 }

@@ -172,11 +172,11 @@ class EnginePartsTest {
     void hooksOfEveryAppAndOfARuleRun() throws IOException {
         Path out = directory.resolve("out");
         Files.writeString(directory.resolve("pawse.yml"), """
-                rules:
-                  - pattern: ^shop$
-                    app_name: The Shop
-                    hooks: { before_start: 'echo rule "$PAWSE_APP_DISPLAY_NAME" >> %s' }
-                """.formatted(out));
+            rules:
+              - pattern: ^shop$
+                app_name: The Shop
+                hooks: { before_start: 'echo rule "$PAWSE_APP_DISPLAY_NAME" >> %s' }
+            """.formatted(out));
         PawseConfig config = PawseConfig.read(
                 Map.of("HOOKS_BEFORE_START", "echo all $PAWSE_APP >> " + out, "PATH", "/usr/bin:/bin"),
                 directory,
@@ -199,6 +199,46 @@ class EnginePartsTest {
     void aFactoryThatThrowsWhateverIsOneProblemMore() {
         assertThatThrownBy(() -> engine(Map.of("PROVIDER_NAME", "demo", "PROVIDER_DEMO_API_TOKEN", "explode")))
                 .hasMessage("demo: could not be made: java.lang.IllegalStateException: a mistake in the plugin");
+    }
+
+    @Test
+    void whereOnlyALoginIsMissingTheReasonSaysSo() {
+        Map<String, String> environment = Map.of("PROVIDER_NAME", "demo,work:demo", "PROVIDER_DEMO_API_TOKEN", "none");
+
+        assertThatThrownBy(() -> providers(environment)).isInstanceOfSatisfying(PawseException.class, e -> {
+            assertThat(e.reason()).isEqualTo(Reason.UNAUTHORIZED);
+            assertThat(e.message())
+                    .isEqualTo("not logged in to demo: set DEMO_TOKEN\nwork: not logged in to demo: set DEMO_TOKEN");
+        });
+    }
+
+    @Test
+    void aMistakeBesidesAMissingLoginIsAMistake() {
+        assertThatThrownBy(() -> providers(Map.of("PROVIDER_NAME", "demo,dmo", "PROVIDER_DEMO_API_TOKEN", "none")))
+                .isInstanceOfSatisfying(
+                        PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID));
+    }
+
+    @Test
+    void oneProviderIsMadeByItselfWhateverTheConfigurationNames() {
+        PawseConfig config = PawseConfig.read(
+                Map.of("PROVIDER_NAME", "work:demo", "PROVIDER_CLEVER_API_TOKEN", "c", "PROVIDER_CLEVER_TYPO", "t"),
+                directory,
+                Map.of());
+
+        config.provider(new ProviderName("clever-cloud", "clever-cloud"), plugins, Clock.systemUTC())
+                .close();
+
+        assertThat(seen).containsEntry("clever-cloud.api-token", "c");
+        assertThat(closed).containsExactly("clever-cloud");
+    }
+
+    @Test
+    void aProviderByItselfThatNobodyOffersIsAMistake() {
+        PawseConfig config = PawseConfig.read(Map.of(), directory, Map.of());
+
+        assertThatThrownBy(() -> config.provider(new ProviderName("x", "dmo"), plugins, Clock.systemUTC()))
+                .hasMessageContaining("did you mean demo?");
     }
 
     private Pawse.Builder engine(Map<String, String> environment) {
@@ -247,6 +287,9 @@ class EnginePartsTest {
                             .toString()));
             String token = settings.requireSecret("api-token").reveal();
             note(name + "api-token", Optional.of(token));
+            if (token.equals("none")) {
+                throw new PawseException(Reason.UNAUTHORIZED, "not logged in to " + type + ": set DEMO_TOKEN");
+            }
             if (token.equals("explode")) {
                 throw new IllegalStateException("a mistake in the plugin");
             }

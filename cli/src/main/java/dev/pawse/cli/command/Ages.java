@@ -15,9 +15,14 @@ final class Ages {
 
     private Ages() {}
 
-    /** {@code 5m ago}, or {@code -} for a moment that is not known. */
+    /** {@code 5m ago} or {@code in 5m}; {@code -} for a moment that is not known. */
     static String ago(@Nullable Instant moment, Instant now) {
-        return moment == null ? "-" : length(Duration.between(moment, now)) + " ago";
+        if (moment == null) {
+            return "-";
+        }
+        return moment.isAfter(now)
+                ? "in " + length(Duration.between(now, moment))
+                : length(Duration.between(moment, now)) + " ago";
     }
 
     /** {@code 2m13s}, or {@code -} while one end is missing. */

@@ -14,15 +14,24 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code pawse apps}: every app of every configured provider, or of one. */
-@Command(footer = {"pawse apps", "pawse apps --status stopped --json", "pawse apps --filter 'review-*'"})
+@Command(
+        footer = {
+            "pawse apps",
+            "pawse apps --status stopped --json",
+            "pawse apps --filter 'review-*'",
+            "pawse apps --all-providers"
+        })
 public final class AppsList implements Action {
     @Option(
             names = "--status",
@@ -36,6 +45,11 @@ public final class AppsList implements Action {
     String filter;
 
     @Option(
+            names = "--all-providers",
+            description = "Also of providers that are not configured and to which you are logged in.")
+    boolean allProviders;
+
+    @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
             description = "At most so many.")
@@ -47,13 +61,18 @@ public final class AppsList implements Action {
         AppState wanted = wantedState();
         List<App> apps = new ArrayList<>();
         int code = ExitCode.OK;
-        for (Map.Entry<String, Provider> provider :
-                session.targets().providers().entrySet()) {
+        for (Map.Entry<String, CompletableFuture<List<App>>> listing : read(allProviders
+                        ? session.targets().everyProvider()
+                        : session.targets().providers())
+                .entrySet()) {
             try {
-                apps.addAll(provider.getValue().apps());
-            } catch (PawseException e) {
-                session.messages().warn(provider.getKey() + ": " + e.message());
-                code = ExitCode.of(e.reason());
+                apps.addAll(listing.getValue().join());
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof PawseException failure)) {
+                    throw e;
+                }
+                session.messages().warn(listing.getKey() + ": " + failure.message());
+                code = ExitCode.of(failure.reason());
             }
         }
         List<App> shown = apps.stream()
@@ -67,6 +86,13 @@ public final class AppsList implements Action {
         }
         show(session, shown);
         return code;
+    }
+
+    /** Asks all at once: each takes as long as its platform does. */
+    private static Map<String, CompletableFuture<List<App>>> read(Map<String, Provider> providers) {
+        Map<String, CompletableFuture<List<App>>> listings = new LinkedHashMap<>();
+        providers.forEach((name, provider) -> listings.put(name, CompletableFuture.supplyAsync(provider::apps)));
+        return listings;
     }
 
     private static void show(Session session, List<App> apps) {

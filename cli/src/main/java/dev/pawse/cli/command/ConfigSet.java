@@ -6,11 +6,8 @@ import dev.pawse.cli.Json;
 import dev.pawse.cli.Problem;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
-import dev.pawse.spi.PawseException;
-import dev.pawse.spi.Reason;
 import dev.pawse.spi.Secret;
 import dev.pawse.spi.capability.ConfigVars;
-import dev.pawse.spi.capability.Processes;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,14 +19,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code pawse config set}: changes variables in one call; names are printed, values never. */
 @Command(
         description = {
-            "A value on the command line is seen by others of this machine: KEY=- reads it from standard input, KEY=@FILE"
-                    + " from a file, and a bare KEY asks for it."
+            "A value on the command line is seen by others of this machine: KEY=- reads it from standard input,"
+                    + " KEY=@FILE from a file, and a bare KEY asks for it."
         },
         footer = {
             "pawse config set GREETING=hello COLOUR=blue -a shop",
@@ -43,19 +40,15 @@ public final class ConfigSet implements Action {
             description = "What to set: KEY=VALUE, KEY=- (standard input), KEY=@FILE or KEY (asks).")
     List<String> assignments = List.of();
 
-    @Option(names = "--restart", negatable = true, description = "Restart the processes afterwards, or not.")
-    @Nullable
-    Boolean restart;
+    @Mixin
+    RestartFlag restart = new RestartFlag();
 
     @Override
     public int run(Session session) {
         Map<String, Secret> wanted = read(session);
         Target target = session.targets().app();
         ConfigVars vars = target.require(ConfigVars.class);
-        if (Boolean.FALSE.equals(restart) && vars.restartsOnChange()) {
-            throw new PawseException(
-                    Reason.UNSUPPORTED, "this platform always restarts the processes when a variable changes");
-        }
+        RestartFlag.Restarter restarter = restart.check(target, vars);
         Map<String, Secret> before = vars.configVars(target.id());
         Map<String, String> actions = new LinkedHashMap<>();
         Map<String, Secret> changes = new LinkedHashMap<>();
@@ -66,18 +59,16 @@ public final class ConfigSet implements Action {
                 changes.put(name, value);
             }
         });
-        boolean restarts = !changes.isEmpty() && (vars.restartsOnChange() || Boolean.TRUE.equals(restart));
         if (!changes.isEmpty() && !session.options().dryRun) {
             vars.setConfigVars(target.id(), changes);
-            if (restarts && !vars.restartsOnChange()) {
-                target.require(Processes.class).restartProcesses(target.id(), null);
-            }
+            restarter.run();
         }
-        report(session, target, actions, restarts);
+        report(session, target, actions, restarter);
         return ExitCode.OK;
     }
 
-    private static void report(Session session, Target target, Map<String, String> actions, boolean restarts) {
+    private static void report(
+            Session session, Target target, Map<String, String> actions, RestartFlag.Restarter restarter) {
         long changed = actions.values().stream()
                 .filter(action -> !action.equals("unchanged"))
                 .count();
@@ -89,11 +80,7 @@ public final class ConfigSet implements Action {
                 ? "Nothing to change on " + target.id().name() + ": " + names + "."
                 : (dry ? "Would set " : "Set ") + changed + (changed == 1 ? " variable" : " variables") + " on "
                         + target.id().name() + ": " + names + ".";
-        String after = changed == 0 || dry
-                ? ""
-                : restarts
-                        ? " The processes restart."
-                        : " The running processes still have the old values: pawse restart " + target.flag();
+        String after = changed == 0 || dry ? "" : restarter.consequence();
         session.out()
                 .one(
                         List.of(line + after),
@@ -103,7 +90,7 @@ public final class ConfigSet implements Action {
                                         .map(entry -> Json.object("name", entry.getKey(), "action", entry.getValue()))
                                         .toList(),
                                 "restarted",
-                                restarts && !dry,
+                                restarter.restarts() && changed > 0 && !dry,
                                 "release",
                                 null,
                                 "dryRun",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,10 +25,14 @@ public final class ConfigUnset implements Action {
     @Option(names = "--if-exists", description = "Pass over those that are not there.")
     boolean ifExists;
 
+    @Mixin
+    RestartFlag restart = new RestartFlag();
+
     @Override
     public int run(Session session) {
         Target target = session.targets().app();
         ConfigVars vars = target.require(ConfigVars.class);
+        RestartFlag.Restarter restarter = restart.check(target, vars);
         Map<String, Secret> before = vars.configVars(target.id());
         Set<String> remove = new LinkedHashSet<>();
         for (String key : keys) {
@@ -42,18 +47,13 @@ public final class ConfigUnset implements Action {
         if (!remove.isEmpty() && !dry) {
             session.confirm("Remove " + names + " from " + target.id().name() + "?");
             vars.unsetConfigVars(target.id(), remove);
+            restarter.run();
         }
-        boolean restarts = vars.restartsOnChange() && !remove.isEmpty() && !dry;
         String line = remove.isEmpty()
                 ? "Nothing to remove from " + target.id().name() + "."
                 : (dry ? "Would remove " : "Removed ") + names + " from "
                         + target.id().name() + "."
-                        + (dry
-                                ? ""
-                                : restarts
-                                        ? " The processes restart."
-                                        : " The running processes still have the old values: pawse restart "
-                                                + target.flag());
+                        + (dry ? "" : restarter.consequence());
         session.out()
                 .one(
                         List.of(line),
@@ -65,7 +65,7 @@ public final class ConfigUnset implements Action {
                                                 "name", key, "action", remove.contains(key) ? "removed" : "unchanged"))
                                         .toList(),
                                 "restarted",
-                                restarts,
+                                restarter.restarts() && !remove.isEmpty() && !dry,
                                 "release",
                                 null,
                                 "dryRun",

@@ -7,6 +7,7 @@ import dev.pawse.cli.Session;
 import dev.pawse.cli.Style;
 import dev.pawse.cli.Target;
 import dev.pawse.cli.Text;
+import dev.pawse.cli.Watch;
 import dev.pawse.spi.AppState;
 import dev.pawse.spi.Durations;
 import dev.pawse.spi.Formation;
@@ -17,17 +18,20 @@ import dev.pawse.spi.capability.Processes.AppProcess;
 import dev.pawse.spi.capability.Scaling;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code pawse ps}: an app's processes, by type. That none runs is no error. */
-@Command(footer = {"pawse ps -a shop", "pawse ps web -a shop --json"})
+@Command(footer = {"pawse ps -a shop", "pawse ps web -a shop --json", "pawse ps --watch -a shop"})
 public final class Ps implements Action {
     @Parameters(arity = "0..*", paramLabel = "[TYPE...]", description = "Only these process types.")
     List<String> types = List.of();
@@ -35,24 +39,86 @@ public final class Ps implements Action {
     @Option(names = "--all", description = "Also those that have ended.")
     boolean all;
 
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Go on and show what changes, until Ctrl-C or --timeout.")
+    boolean watch;
+
     @Override
     public int run(Session session) {
         Target target = session.targets().app();
-        List<AppProcess> processes = target.require(Processes.class).processes(target.id()).stream()
+        if (watch) {
+            new Watch(session, session.timeout()).holds(new Watcher(session, target));
+            return ExitCode.OK;
+        }
+        List<AppProcess> processes = read(target);
+        if (session.out().isHuman()) {
+            session.out().lines(lines(session, target, processes));
+        } else {
+            session.out().each(processes.stream().map(Ps::json).toList());
+        }
+        return ExitCode.OK;
+    }
+
+    private List<AppProcess> read(Target target) {
+        return target.require(Processes.class).processes(target.id()).stream()
                 .filter(process -> types.isEmpty() || types.contains(process.type()))
                 .filter(process -> all || process.state() != AppState.STOPPED)
                 .toList();
-        if (!session.out().isHuman()) {
-            session.out().each(processes.stream().map(Ps::json).toList());
-            return ExitCode.OK;
-        }
+    }
+
+    private List<String> lines(Session session, Target target, List<AppProcess> processes) {
         Formation formation = target.provider()
                 .capability(Scaling.class)
                 .map(scaling -> scaling.formation(target.id()))
                 .orElse(Formation.empty());
         refuseUnknownTypes(formation, processes);
-        session.out().lines(lines(session, target, processes, formation));
-        return ExitCode.OK;
+        return lines(session, target, processes, formation);
+    }
+
+    /** Looks again and again: a screen that changes in place on a terminal, else a line for each change. */
+    private final class Watcher implements BooleanSupplier {
+        private final Session session;
+        private final Target target;
+        private final DateTimeFormatter time = LogPrinter.time("HH:mm:ss", ZoneId.systemDefault());
+        private Map<String, AppProcess> seen = Map.of();
+
+        private Watcher(Session session, Target target) {
+            this.session = session;
+            this.target = target;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            List<AppProcess> now = read(target);
+            if (session.canRedraw()) {
+                session.out().redraw(lines(session, target, now));
+                return false;
+            }
+            Map<String, AppProcess> known = new TreeMap<>();
+            now.forEach(process -> known.put(process.name(), process));
+            known.forEach((name, process) -> {
+                AppProcess old = seen.get(name);
+                if (!process.equals(old)) {
+                    tell(old == null ? "appeared" : "changed", process);
+                }
+            });
+            seen.forEach((name, process) -> {
+                if (!known.containsKey(name)) {
+                    tell("gone", process);
+                }
+            });
+            seen = known;
+            return false;
+        }
+
+        private void tell(String event, AppProcess process) {
+            Instant now = session.world().clock().instant();
+            Map<String, @Nullable Object> json = Json.object("ts", now, "event", event);
+            json.putAll(json(process));
+            String what = event.equals("gone") ? event : process.state().label();
+            session.out().next(LogPrinter.said(session, time, now, process.name(), what), json);
+        }
     }
 
     private void refuseUnknownTypes(Formation formation, List<AppProcess> processes) {

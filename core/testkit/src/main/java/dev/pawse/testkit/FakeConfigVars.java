@@ -9,9 +9,11 @@ import java.util.Set;
 /** The config variables of a {@link FakeProvider}. */
 final class FakeConfigVars implements ConfigVars {
     private final FakeProvider platform;
+    private final boolean restartsOnChange;
 
-    FakeConfigVars(FakeProvider platform) {
+    FakeConfigVars(FakeProvider platform, boolean restartsOnChange) {
         this.platform = platform;
+        this.restartsOnChange = restartsOnChange;
     }
 
     @Override
@@ -21,16 +23,28 @@ final class FakeConfigVars implements ConfigVars {
 
     @Override
     public void setConfigVars(AppId app, Map<String, Secret> changes) {
-        platform.tell(Operation.SET_CONFIG_VARS, app, asked -> asked.configVars(changes));
+        platform.tell(Operation.SET_CONFIG_VARS, app, asked -> {
+            asked.configVars(changes);
+            restart(asked);
+        });
     }
 
     @Override
     public void unsetConfigVars(AppId app, Set<String> names) {
-        platform.tell(Operation.UNSET_CONFIG_VARS, app, asked -> asked.removeConfigVars(names));
+        platform.tell(Operation.UNSET_CONFIG_VARS, app, asked -> {
+            asked.removeConfigVars(names);
+            restart(asked);
+        });
     }
 
     @Override
     public boolean restartsOnChange() {
-        return false;
+        return restartsOnChange;
+    }
+
+    private void restart(FakeApp app) {
+        if (restartsOnChange) {
+            app.run().restart(null);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.pawse.testkit;
 
 import dev.pawse.spi.App;
 import dev.pawse.spi.AppId;
+import dev.pawse.spi.CredentialSource;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
@@ -50,6 +51,7 @@ public final class FakeProvider implements Provider {
     private final Duration bootTakes;
     private final Duration stopTakes;
     private final Faults faults;
+    private final Optional<CredentialSource> credentials;
     private final Map<Class<? extends Capability>, Capability> offered = new HashMap<>();
     private final ConcurrentSkipListMap<AppId, FakeApp> apps = new ConcurrentSkipListMap<>();
     private final List<Call> calls = new ArrayList<>();
@@ -60,11 +62,12 @@ public final class FakeProvider implements Provider {
         bootTakes = builder.bootTakes;
         stopTakes = builder.stopTakes;
         faults = new Faults(clock);
+        credentials = Optional.ofNullable(builder.credentials);
         FakeRecords records = new FakeRecords(this);
         offered.put(Scaling.class, new FakeScaling(this));
         offered.put(Processes.class, new FakeProcesses(this));
         offered.put(Logs.class, records);
-        offered.put(ConfigVars.class, new FakeConfigVars(this));
+        offered.put(ConfigVars.class, new FakeConfigVars(this, builder.restartsOnConfigChange));
         offered.put(Builds.class, records);
         offered.put(Deployments.class, records);
         offered.put(Releases.class, records);
@@ -177,6 +180,11 @@ public final class FakeProvider implements Provider {
     }
 
     @Override
+    public Optional<CredentialSource> credentials() {
+        return credentials;
+    }
+
+    @Override
     public void close() {
         enter(Operation.CLOSE, null);
     }
@@ -213,6 +221,8 @@ public final class FakeProvider implements Provider {
         private Clock clock = Clock.systemUTC();
         private Duration bootTakes = Duration.ZERO;
         private Duration stopTakes = Duration.ZERO;
+        private boolean restartsOnConfigChange;
+        private @Nullable CredentialSource credentials;
 
         private Builder(String name) {
             this.name = name;
@@ -233,6 +243,18 @@ public final class FakeProvider implements Provider {
         /** How long apps stay {@link dev.pawse.spi.AppState#STOPPING}; at once when nothing is said. */
         public Builder stopTakes(Duration value) {
             stopTakes = value;
+            return this;
+        }
+
+        /** A platform that restarts an app's processes by itself when a config variable changes. */
+        public Builder restartsOnConfigChange() {
+            restartsOnConfigChange = true;
+            return this;
+        }
+
+        /** Where its credentials were found; without a word it needs none. */
+        public Builder credentials(CredentialSource value) {
+            credentials = value;
             return this;
         }
 
