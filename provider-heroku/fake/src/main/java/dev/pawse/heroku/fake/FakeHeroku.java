@@ -319,6 +319,14 @@ public final class FakeHeroku implements FakePlatform {
         });
     }
 
+    /** Sets a variable past the API; it makes no release. */
+    public void setVariable(String name, String variable, String value) {
+        locked(() -> {
+            account.app(name).config.put(variable, value);
+            return name;
+        });
+    }
+
     /** Gives an app a database. */
     public void addDatabase(String name) {
         locked(() -> {

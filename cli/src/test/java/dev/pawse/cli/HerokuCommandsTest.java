@@ -1,0 +1,29 @@
+package dev.pawse.cli;
+
+import dev.pawse.heroku.fake.FakeHeroku;
+import dev.pawse.testkit.FakePlatform;
+import java.util.List;
+
+final class HerokuCommandsTest extends PlatformCommandsContract {
+    @Override
+    FakePlatform open() {
+        FakeHeroku heroku = FakeHeroku.start();
+        heroku.addApp(SHOP, heroku.formation());
+        heroku.writeLog(SHOP, "web.1", "hello from shop");
+        for (int i = 0; i < 2; i++) {
+            String build = heroku.beginBuild(SHOP);
+            heroku.writeBuildLog(SHOP, build, "compiling");
+            heroku.endBuild(SHOP, build, "succeeded");
+            heroku.deploy(SHOP, "Deploy " + i);
+        }
+        heroku.addDatabase(SHOP);
+        heroku.fillDatabase(SHOP, "rows");
+        heroku.setVariable(SHOP, "GREETING", "hello");
+        return heroku;
+    }
+
+    @Override
+    List<String> impossible() {
+        return List.of();
+    }
+}
