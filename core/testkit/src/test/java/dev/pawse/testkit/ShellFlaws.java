@@ -1,6 +1,8 @@
 package dev.pawse.testkit;
 
 import dev.pawse.spi.AppId;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Shell;
 import dev.pawse.spi.capability.Shell.Request;
 import dev.pawse.spi.capability.Shell.Session;
@@ -61,6 +63,10 @@ final class ShellFlaws {
                 session("a new size without a terminal fails", "resize", "aNewSizeWithoutATerminalDoesNoHarm", call -> {
                     throw new IllegalStateException("no terminal");
                 }),
+                detached("what is left alone has no name", call -> " "),
+                detached("what cannot be left alone fails without a reason", call -> {
+                    throw new PawseException(Reason.INTERNAL, "no luck");
+                }),
                 session(
                         "what does not exist ends well",
                         "exitCode",
@@ -87,6 +93,16 @@ final class ShellFlaws {
 
     private static Flaw session(String name, String method, String foundBy, Tamper tamper) {
         return flaw(name, foundBy, call -> Tamper.spoil(Session.class, call.proceed(), method, tamper));
+    }
+
+    private static Flaw detached(String name, Tamper tamper) {
+        return new Flaw(
+                name,
+                ShellContract.class,
+                Shell.class,
+                "runDetached",
+                tamper,
+                "aCommandThatIsLeftAloneHasANameOrIsRefused");
     }
 
     private static Flaw flaw(String name, String foundBy, Tamper tamper) {
