@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         description =
                 "With --watch it ends when the newest deployment has: 0 when it was completed and as many processes"
-                    + " run as are asked for, 9 when it failed or was rolled back, 8 when --timeout (else 15m) is over"
-                    + " before.",
+                        + " run as are asked for, 9 when it failed or was rolled back, 8 when --timeout (else 15m) is over"
+                        + " before.",
         footer = {
             "pawse deployments -a shop",
             "pawse deployments --watch -a shop",

@@ -24,12 +24,7 @@ final class OneOff {
     List<String> variables = List.of();
 
     Shell.Request request(Session session, List<String> command, @Nullable String process, @Nullable Window terminal) {
-        Map<String, String> environment = environment(session);
-        String kind = session.world().variable("TERM");
-        if (terminal != null && process == null && kind != null) {
-            environment.putIfAbsent("TERM", kind);
-        }
-        return new Shell.Request(command, process, environment, size, terminal);
+        return new Shell.Request(command, process, environment(session), size, terminal);
     }
 
     private Map<String, String> environment(Session session) {
