@@ -26,11 +26,11 @@ final class CommandLine {
     }
 
     /**
-     * With marks around it, for input and output that are no terminal's. A dyno always has one: it is told neither to repeat the input
-     * nor to change line ends, and what comes before that took effect is told apart by the first mark.
+     * With marks around it, for input and output that are no terminal's. A dyno always has one: it is told to repeat no input, to
+     * change no line ends and to heed no keys but that for the end, and what comes before that took effect is told apart by the first mark.
      */
     static String forPipes(String line) {
-        return "stty -echo -opost 2>/dev/null; echo \"" + START_MARK + "\"; " + forTerminal(line);
+        return "stty -echo -opost -icrnl -isig -ixon 2>/dev/null; echo \"" + START_MARK + "\"; " + forTerminal(line);
     }
 
     static String quoted(String argument) {

@@ -37,7 +37,8 @@ final class DumpUpload {
     /**
      * Sends it and waits for the command's end.
      *
-     * @throws PawseException {@link Reason#FAILED} with the command's last words when it ends badly
+     * @throws PawseException {@link Reason#FAILED} with the command's last words when it ends badly, {@link Reason#TIMEOUT} when it
+     *     was broken off for taking too long
      */
     void send(InputStream dump, Shell.Session session) {
         CompletableFuture<Void> patience = CompletableFuture.runAsync(
@@ -49,15 +50,21 @@ final class DumpUpload {
                     Duration.ofMillis(500),
                     wait,
                     () -> ended(session.exitCode(Duration.ofMillis(50))),
-                    () -> new PawseException(Reason.TIMEOUT, "loading the dump took too long and was broken off"));
+                    DumpUpload::tooLong);
             if (code != 0) {
                 throw new PawseException(
                         Reason.FAILED, "loading the dump ended with exit code " + code + ": " + lastWords(session));
             }
+        } catch (PawseException e) {
+            throw patience.isDone() ? tooLong() : e;
         } finally {
             patience.cancel(false);
             session.close();
         }
+    }
+
+    private static PawseException tooLong() {
+        return new PawseException(Reason.TIMEOUT, "loading the dump took too long and was broken off");
     }
 
     private static void transfer(InputStream dump, Shell.Session session) {

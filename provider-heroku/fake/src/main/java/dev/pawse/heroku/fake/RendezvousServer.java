@@ -9,13 +9,20 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLServerSocket;
 
 /** Where clients and one-off dynos meet: TLS, a secret as the first line, then the bytes of the dyno's terminal. */
 final class RendezvousServer implements AutoCloseable {
+    private static final Duration LINGER = Duration.ofMillis(500);
+
     private final SSLServerSocket server;
     private final Executor threads;
     private final Map<String, Meeting> expected = new ConcurrentHashMap<>();
@@ -92,13 +99,25 @@ final class RendezvousServer implements AutoCloseable {
             out.write("rendezvous\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
             OneOff command = meeting.begin();
-            threads.execute(() -> type(command, in));
+            CompletableFuture<Void> typing = CompletableFuture.runAsync(() -> type(command, in), threads);
             command.show(out, pieces);
             if (command.hasEnded()) {
                 meeting.end();
             }
+            linger(typing);
         } catch (IOException e) {
             // The client left: its dyno goes on until somebody stops it.
+        }
+    }
+
+    /** A client that is about to tell the end of its input gets the time for it, as it does from a platform that is far away. */
+    private static void linger(CompletableFuture<Void> typing) {
+        try {
+            typing.get(LINGER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // It will not: whatever it writes now is lost.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
