@@ -32,7 +32,7 @@ final class Account implements AutoCloseable {
         this.clock = clock;
         // The platform counts by the minute: what was saved up and what comes back in a minute stay below what it
         // allows together.
-        budget = CallBudget.of(clock, Math.max(ALLOWED_A_MINUTE - perMinute, 10), perMinute);
+        budget = CallBudget.of(clock, ALLOWED_A_MINUTE - perMinute, perMinute);
         JsonApi auth = JsonApi.builder(network, "scalingo's login", addresses.authOf())
                 .errors(ERRORS)
                 .build();

@@ -39,18 +39,22 @@ final class AppFacts {
         }
     }
 
-    /** How urgent it is to ask for something: 0 when nothing needs to be asked, else 1 (most urgent) to 4. */
-    synchronized int need(PlatformApp app, Instant now) {
+    /**
+     * How urgent it is to ask for something: 0 when nothing needs to be asked, else 1 (most urgent) to 4.
+     *
+     * @param domainsToo whether domains matter to who asks
+     */
+    synchronized int need(PlatformApp app, Instant now, boolean domainsToo) {
         if (wantsTypes(app) && !isDown(app)) {
             return 1;
         }
-        if (domains == null) {
+        if (domainsToo && domains == null) {
             return 2;
         }
         if (wantsTypes(app)) {
             return 3;
         }
-        return typesAreOld(app, now) || domainsAreOld(now) ? 4 : 0;
+        return typesAreOld(app, now) || (domainsToo && domainsAreOld(now)) ? 4 : 0;
     }
 
     /** Asks for the process types if that is needed. */

@@ -1,9 +1,5 @@
 package dev.pawse.scalingo;
 
-import dev.pawse.http.ApiAnswer;
-import dev.pawse.http.ApiCall;
-import dev.pawse.spi.PawseException;
-import dev.pawse.spi.Reason;
 import dev.pawse.spi.Urgency;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,20 +68,10 @@ final class AppListing {
 
     private List<PlatformApp> ask() {
         Instant asked = clock.instant();
-        ApiCall call = region.api().get("apps");
-        ApiAnswer answer = call.answer();
-        List<PlatformApp> apps = whole(call.parse(answer, PlatformApp.All.class).apps());
+        List<PlatformApp> apps =
+                region.api().get("apps").read(PlatformApp.All.class).apps();
         keep(new Look(apps, asked));
         return apps;
-    }
-
-    /** JSON of another shape is read without complaint, and is no account without apps. */
-    @SuppressWarnings("ConstantValue")
-    private static List<PlatformApp> whole(@Nullable List<PlatformApp> apps) {
-        if (apps == null || apps.stream().anyMatch(app -> app == null || !app.isWhole())) {
-            throw new PawseException(Reason.UNAVAILABLE, "scalingo answered something that is no list of apps");
-        }
-        return List.copyOf(apps);
     }
 
     private synchronized void keep(Look look) {

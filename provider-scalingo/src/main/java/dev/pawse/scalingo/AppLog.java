@@ -76,12 +76,7 @@ final class AppLog implements LogSource {
     }
 
     private URI address() {
-        String url = place.get("logs").read(Address.class).logsUrl();
-        HttpUrl parsed = url == null ? null : HttpUrl.parse(url);
-        if (parsed == null) {
-            throw new PawseException(Reason.UNAVAILABLE, "scalingo answered without an address of the log");
-        }
-        return parsed.uri();
+        return HandedOut.address(place.get("logs").read(Address.class).logsUrl(), "the log");
     }
 
     private List<LogLine> newest(URI address, int count) {

@@ -18,16 +18,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The account's apps. A look costs one call for each region, and what that does not tell is learned little by little: an {@code apps()}
- * makes at most twenty calls more, the most needed first, and takes twenty seconds for them at most. So 300 apps are swept with some
- * twenty calls a minute; a new one shows its default and its canonical domain at once, its other domains and its formation within half
- * an hour, and what is known already is at most as old ({@link AppFacts}).
+ * The account's apps. A look costs one call for each region, and what that does not tell is learned little by little: a sweep makes at
+ * most twenty calls more, the most needed first, and takes some twenty seconds for them at most; a command asks for the formations of a
+ * dozen apps, and of more only what costs no wait. So 300 apps are swept at 21 calls a minute. Their states are two seconds old at most,
+ * and a new app is known by its default and its canonical domain at once; formations and further domains are as old as {@link AppFacts}
+ * says, or half an hour where there are so many apps that a sweep cannot ask for all of them in time. A wake asks for no domains.
  *
  * <p>An app is called by its name, and by {@code region:name} where two regions hold the same name.
  */
 final class Apps {
     private static final int MOST_CALLS = 20;
     private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final int FEW = 12;
     private static final int SPARE_CALLS = 5;
 
     private final String provider;
@@ -75,7 +77,8 @@ final class Apps {
         refuseTwins(id.name(), found);
         return found.stream().findFirst().map(one -> {
             facts(one).see(one.app);
-            learn(one, Urgency.current() != Urgency.WAKE);
+            boolean atLeisure = Urgency.current() != Urgency.WAKE;
+            learn(one, atLeisure || !one.app.status().equals("stopped"), atLeisure);
             boolean twin = id.name().indexOf(':') >= 0 && named(one.app.name()).size() > 1;
             return view(one, twin);
         });
@@ -148,28 +151,35 @@ final class Apps {
     }
 
     private void learn(List<Seen> seen) {
+        Urgency urgency = Urgency.current();
+        if (urgency == Urgency.WAKE) {
+            return;
+        }
+        // A sweep feeds the router, a command shows what runs.
+        boolean domainsToo = urgency == Urgency.SWEEP;
         Instant now = account.clock().instant();
         List<Seen> wanting = seen.stream()
-                .filter(one -> facts(one).need(one.app, now) > 0)
-                .sorted(Comparator.comparing(one -> facts(one).need(one.app, now)))
+                .filter(one -> facts(one).need(one.app, now, domainsToo) > 0)
+                .sorted(Comparator.comparing(one -> facts(one).need(one.app, now, domainsToo)))
                 .toList();
-        boolean patient = Urgency.current() == Urgency.SWEEP || wanting.size() <= MOST_CALLS / 2;
+        boolean patient = domainsToo || wanting.size() <= FEW;
         int calls = 0;
         for (Seen one : wanting) {
             boolean late = account.clock().instant().isAfter(now.plus(LONGEST));
             if (calls >= MOST_CALLS || late || (!patient && account.budget().left() <= SPARE_CALLS)) {
                 return;
             }
-            calls += learn(one, true);
+            learn(one, true, domainsToo);
+            calls += domainsToo ? 2 : 1;
         }
     }
 
-    /** Asks for what is not known of an app, and tells how many calls that may have taken. */
-    private int learn(Seen one, boolean domainsToo) {
+    /** Asks for what is not known of an app. */
+    private void learn(Seen one, boolean typesToo, boolean domainsToo) {
         Instant now = account.clock().instant();
         AppFacts known = facts(one);
         Place place = one.place();
-        if (domainsToo || !one.app.status().equals("stopped")) {
+        if (typesToo) {
             known.learnTypes(
                     one.app,
                     now,
@@ -181,7 +191,6 @@ final class Apps {
         if (domainsToo) {
             known.learnDomains(now, () -> Domain.names(place));
         }
-        return 2;
     }
 
     private App view(Seen one, boolean twin) {

@@ -8,7 +8,6 @@ import dev.pawse.spi.capability.Logs.LogEntry;
 import dev.pawse.spi.capability.Logs.LogLine;
 import dev.pawse.spi.capability.Logs.LogStream;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -29,6 +28,7 @@ final class BuildOutput implements LogStream {
     private static final int AHEAD = 1_000;
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(15);
     private static final int MOST_BREAKS = 100;
 
     private final Account account;
@@ -132,10 +132,8 @@ final class BuildOutput implements LogStream {
     private TextSocket connect() {
         PlatformApp app = place.get().read(PlatformApp.One.class).app();
         String stream = app.links() == null ? null : app.links().get("deployments_stream");
-        if (stream == null) {
-            throw new PawseException(Reason.UNAVAILABLE, "scalingo told no address of the deployments' output");
-        }
-        TextSocket open = TextSocket.open(account.network(), URI.create(stream), SILENCE);
+        TextSocket open =
+                TextSocket.open(account.network(), HandedOut.address(stream, "the deployments' output"), SILENCE);
         Map<String, Object> login =
                 Map.of("type", "auth", "data", Map.of("token", account.token().reveal()));
         open.send(Json.MAPPER.writeValueAsString(login));
@@ -149,7 +147,15 @@ final class BuildOutput implements LogStream {
     /** Whether the deployment is over; otherwise the connection is. */
     private boolean listen(TextSocket open) throws InterruptedException {
         Lines lines = new Lines();
+        Instant next = account.clock().instant().plus(LOOK);
         while (!closed) {
+            // The end may have come just before the platform heard that we listen.
+            if (account.clock().instant().isAfter(next)) {
+                if (isOver()) {
+                    return true;
+                }
+                next = account.clock().instant().plus(LOOK);
+            }
             JsonNode frame;
             try {
                 String message = open.next();

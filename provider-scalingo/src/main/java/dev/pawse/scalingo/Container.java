@@ -1,5 +1,7 @@
 package dev.pawse.scalingo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pawse.spi.AppState;
 import dev.pawse.spi.capability.Processes.AppProcess;
 import java.util.List;
@@ -22,9 +24,16 @@ record Container(
         @Nullable String command,
         @Nullable String createdAt,
         @Nullable String size) {
+    Container {
+        requireNonNull(type);
+    }
 
     /** The answer that lists them. */
-    record All(List<Container> containers) {}
+    record All(List<Container> containers) {
+        All {
+            containers = List.copyOf(containers);
+        }
+    }
 
     static List<Container> of(Place place) {
         return place.get("ps").read(All.class).containers();

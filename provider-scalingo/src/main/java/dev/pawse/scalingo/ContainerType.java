@@ -1,5 +1,7 @@
 package dev.pawse.scalingo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pawse.spi.Formation;
 import dev.pawse.spi.Formation.Scale;
 import java.util.List;
@@ -17,9 +19,16 @@ record ContainerType(
         int amount,
         @Nullable String size,
         @Nullable String command) {
+    ContainerType {
+        requireNonNull(name);
+    }
 
     /** The answer that lists them. */
-    record All(List<ContainerType> containers) {}
+    record All(List<ContainerType> containers) {
+        All {
+            containers = List.copyOf(containers);
+        }
+    }
 
     static Formation formation(List<ContainerType> types) {
         Map<String, Scale> scales = new TreeMap<>();

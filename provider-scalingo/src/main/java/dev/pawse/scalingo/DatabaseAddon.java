@@ -1,5 +1,7 @@
 package dev.pawse.scalingo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import java.util.Comparator;
@@ -31,14 +33,26 @@ record DatabaseAddon(String id, String engine, String resource) {
             "influx", "INFLUX"));
 
     @JsonNaming(SnakeCaseStrategy.class)
-    private record Addon(
+    record Addon(
             String id,
             @Nullable String resourceId,
-            @Nullable Provider addonProvider) {}
+            @Nullable Provider addonProvider) {
+        Addon {
+            requireNonNull(id);
+        }
+    }
 
-    private record Provider(String id) {}
+    record Provider(String id) {
+        Provider {
+            requireNonNull(id);
+        }
+    }
 
-    private record All(List<Addon> addons) {}
+    record All(List<Addon> addons) {
+        All {
+            addons = List.copyOf(addons);
+        }
+    }
 
     /** All of an app; other add-ons are passed over. */
     static List<DatabaseAddon> of(Place place) {

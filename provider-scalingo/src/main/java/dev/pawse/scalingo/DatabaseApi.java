@@ -1,5 +1,7 @@
 package dev.pawse.scalingo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pawse.http.ApiCall;
 import dev.pawse.http.JsonApi;
 import dev.pawse.http.Pauses;
@@ -7,7 +9,6 @@ import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Databases.Backup;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -31,30 +32,50 @@ final class DatabaseApi {
         this.account = account;
     }
 
-    private record Tokened(Token addon) {}
+    record Tokened(Token addon) {
+        Tokened {
+            requireNonNull(addon);
+        }
+    }
 
-    private record Token(@Nullable String token) {}
+    record Token(@Nullable String token) {}
 
-    private record Described(Database database) {}
+    record Described(Database database) {
+        Described {
+            requireNonNull(database);
+        }
+    }
 
     @JsonNaming(SnakeCaseStrategy.class)
-    private record Database(@Nullable String readableVersion) {}
+    record Database(@Nullable String readableVersion) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
-    private record AllBackups(List<Copy> databaseBackups) {}
+    record AllBackups(List<Copy> databaseBackups) {
+        AllBackups {
+            databaseBackups = List.copyOf(databaseBackups);
+        }
+    }
 
     @JsonNaming(SnakeCaseStrategy.class)
-    private record OneBackup(Copy databaseBackup) {}
+    record OneBackup(Copy databaseBackup) {
+        OneBackup {
+            requireNonNull(databaseBackup);
+        }
+    }
 
     @JsonNaming(SnakeCaseStrategy.class)
-    private record Copy(
+    record Copy(
             String id,
             @Nullable String createdAt,
             @Nullable Long size,
-            @Nullable String status) {}
+            @Nullable String status) {
+        Copy {
+            requireNonNull(id);
+        }
+    }
 
     @JsonNaming(SnakeCaseStrategy.class)
-    private record Archive(@Nullable String downloadUrl) {}
+    record Archive(@Nullable String downloadUrl) {}
 
     /** The engine's version, or null where the platform does not tell. */
     @Nullable
@@ -103,10 +124,10 @@ final class DatabaseApi {
     /** A backup's archive as it comes, a {@code .tar.gz}. */
     InputStream archive(Place place, DatabaseAddon database, String backup) {
         String url = get(place, database, "backups", backup, "archive").read(Archive.class).downloadUrl;
-        if (url == null) {
-            throw new PawseException(Reason.UNAVAILABLE, "scalingo told no address of the backup " + backup);
-        }
-        return place.region().api().signed("GET", URI.create(url)).open(SILENCE);
+        return place.region()
+                .api()
+                .signed("GET", HandedOut.address(url, "the backup " + backup))
+                .open(SILENCE);
     }
 
     private Optional<String> finished(Place place, DatabaseAddon database, String id) {

@@ -1,5 +1,7 @@
 package dev.pawse.scalingo;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -7,9 +9,16 @@ import java.util.TreeSet;
 
 /** A custom domain of an app; the default one is not among them (developers.scalingo.com, "Domains"). */
 record Domain(String name) {
+    Domain {
+        requireNonNull(name);
+    }
 
     /** The answer that lists them. */
-    record All(List<Domain> domains) {}
+    record All(List<Domain> domains) {
+        All {
+            domains = List.copyOf(domains);
+        }
+    }
 
     static Set<String> names(Place place) {
         Set<String> names = new TreeSet<>();

@@ -2,12 +2,14 @@ package dev.pawse.scalingo;
 
 import dev.pawse.http.ApiAnswer;
 import dev.pawse.http.ApiCall;
+import dev.pawse.http.Network;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.RequestBody;
@@ -69,17 +71,19 @@ final class OneOffContainer {
         Started started = call.parse(answer, Started.class);
         String known = started.container == null ? null : started.container.id();
         if (started.attachUrl != null) {
-            return new OneOffContainer(account, place, known, URI.create(started.attachUrl));
+            return new OneOffContainer(
+                    account, place, known, HandedOut.address(started.attachUrl, "the one-off container"));
         }
         String operation = operation(started, answer);
         Operations.StartOneOff data = operations
                 .await(place, operation, "starting a one-off container of " + place, BOOT)
                 .startOneOffData();
-        if (data == null || data.attachUrl() == null) {
-            throw new PawseException(Reason.UNAVAILABLE, "scalingo told no address of the one-off container");
-        }
+        String container = data == null || data.containerId() == null ? known : data.containerId();
         return new OneOffContainer(
-                account, place, data.containerId() == null ? known : data.containerId(), URI.create(data.attachUrl()));
+                account,
+                place,
+                container,
+                HandedOut.address(data == null ? null : data.attachUrl(), "the one-off container"));
     }
 
     /** The operation's id stands in several places, older versions of the API filling only the last. */
@@ -88,7 +92,7 @@ final class OneOffContainer {
             return started.operation;
         }
         String url = started.operationUrl;
-        return (url == null || url.isBlank() ? Operations.id(answer) : java.util.Optional.of(Operations.id(url)))
+        return (url == null || url.isBlank() ? Operations.id(answer) : Optional.of(Operations.id(url)))
                 .orElseThrow(() -> new PawseException(
                         Reason.UNAVAILABLE, "scalingo does not tell how the start of the container goes on"));
     }
@@ -148,12 +152,12 @@ final class OneOffContainer {
     }
 
     private ApiCall beside(String method, String path) {
-        URI address = path.isEmpty() ? attach : URI.create(attach.toString().replaceFirst("(\\?|$)", path + "$1"));
+        URI address = path.isEmpty()
+                ? attach
+                : HandedOut.address(attach.toString().replaceFirst("(\\?|$)", path + "$1"), "the one-off container");
         return place.region()
                 .api()
                 .signed(method, address)
-                .header(
-                        "Authorization",
-                        dev.pawse.http.Network.basic("", account.token().reveal()));
+                .header("Authorization", Network.basic("", account.token().reveal()));
     }
 }

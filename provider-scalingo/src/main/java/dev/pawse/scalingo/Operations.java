@@ -1,5 +1,7 @@
 package dev.pawse.scalingo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pawse.http.ApiAnswer;
 import dev.pawse.http.Pauses;
 import dev.pawse.spi.PawseException;
@@ -30,13 +32,21 @@ final class Operations {
     /** One operation as it stands. */
     @JsonNaming(SnakeCaseStrategy.class)
     record Operation(
-            String status, @Nullable String error, @Nullable StartOneOff startOneOffData) {}
+            String status, @Nullable String error, @Nullable StartOneOff startOneOffData) {
+        Operation {
+            requireNonNull(status);
+        }
+    }
 
     /** What an operation that starts a one-off container tells. */
     @JsonNaming(SnakeCaseStrategy.class)
     record StartOneOff(@Nullable String attachUrl, @Nullable String containerId) {}
 
-    private record One(Operation operation) {}
+    record One(Operation operation) {
+        One {
+            requireNonNull(operation);
+        }
+    }
 
     /** The id of the operation that an answer leads to: the last segment of its {@code Location}, whose host may be any. */
     static Optional<String> id(ApiAnswer answer) {

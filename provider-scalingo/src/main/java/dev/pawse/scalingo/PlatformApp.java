@@ -1,5 +1,7 @@
 package dev.pawse.scalingo;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +28,24 @@ record PlatformApp(
         @Nullable String lastDeployedBy,
         @Nullable String stackId,
         @Nullable Map<String, @Nullable String> links) {
+    /** JSON of another shape must not be read as an app. */
+    PlatformApp {
+        requireNonNull(id);
+        requireNonNull(name);
+        requireNonNull(status);
+    }
 
     /** The answer that lists apps. */
-    record All(List<PlatformApp> apps) {}
+    record All(List<PlatformApp> apps) {
+        All {
+            apps = List.copyOf(apps);
+        }
+    }
 
     /** The answer that holds one app. */
-    record One(PlatformApp app) {}
-
-    /** Whether the parts that nothing can be done without are there: JSON of another shape is read without complaint. */
-    @SuppressWarnings("ConstantValue")
-    boolean isWhole() {
-        return id != null && name != null && status != null;
+    record One(PlatformApp app) {
+        One {
+            requireNonNull(app);
+        }
     }
 }

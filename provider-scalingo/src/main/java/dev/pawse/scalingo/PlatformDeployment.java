@@ -1,5 +1,7 @@
 package dev.pawse.scalingo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pawse.http.Page;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
@@ -24,18 +26,31 @@ record PlatformDeployment(
         @Nullable String createdAt,
         @Nullable String finishedAt,
         @Nullable Long duration) {
+    PlatformDeployment {
+        requireNonNull(id);
+        requireNonNull(status);
+    }
+
     private static final Set<String> UNDER_WAY = Set.of("queued", "building", "pushing", "starting");
     private static final int PAGE = 50;
 
-    private record One(PlatformDeployment deployment) {}
+    record One(PlatformDeployment deployment) {
+        One {
+            requireNonNull(deployment);
+        }
+    }
 
-    private record All(
-            List<PlatformDeployment> deployments, @Nullable Meta meta) {}
+    record All(
+            List<PlatformDeployment> deployments, @Nullable Meta meta) {
+        All {
+            deployments = List.copyOf(deployments);
+        }
+    }
 
-    private record Meta(@Nullable Pagination pagination) {}
+    record Meta(@Nullable Pagination pagination) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
-    private record Pagination(@Nullable Integer nextPage) {}
+    record Pagination(@Nullable Integer nextPage) {}
 
     /** The newest, newest first. */
     static List<PlatformDeployment> newest(Place place, int limit) {

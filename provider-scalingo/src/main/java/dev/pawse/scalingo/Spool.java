@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** A file of this machine, readable by its owner alone, that goes away when it is closed. */
 final class Spool implements AutoCloseable {
@@ -64,7 +65,7 @@ final class Spool implements AutoCloseable {
 
     boolean startsWith(byte[] beginning) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return java.util.Arrays.equals(in.readNBytes(beginning.length), beginning);
+            return Arrays.equals(in.readNBytes(beginning.length), beginning);
         }
     }
 

@@ -1,13 +1,24 @@
 package dev.pawse.scalingo;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One variable of an app. Its value may be secret: it is not shown. */
 record Variable(String id, String name, @Nullable String text) {
-    private record Wire(String id, String name, @Nullable String value) {}
+    record Wire(String id, String name, @Nullable String value) {
+        Wire {
+            requireNonNull(id);
+            requireNonNull(name);
+        }
+    }
 
-    private record All(List<Wire> variables) {}
+    record All(List<Wire> variables) {
+        All {
+            variables = List.copyOf(variables);
+        }
+    }
 
     /**
      * All of an app.

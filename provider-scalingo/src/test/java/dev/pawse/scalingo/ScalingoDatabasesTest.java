@@ -44,9 +44,11 @@ final class ScalingoDatabasesTest {
             assertThat(session.exitCode(PATIENCE)).hasValue(0);
         }
 
-        assertThat(fake.commands("shop")).hasSize(3).allSatisfy(command -> assertThat(command)
-                .contains("SCALINGO_POSTGRESQL_URL")
-                .doesNotContain("s3cret", "scalingo-dbs.com", "31234"));
+        assertThat(fake.commands("shop"))
+                .hasSize(3)
+                .allSatisfy(command -> assertThat(command)
+                        .contains("SCALINGO_POSTGRESQL_URL")
+                        .doesNotContain("s3cret", "scalingo-dbs.com", "31234"));
     }
 
     @Test
@@ -58,10 +60,10 @@ final class ScalingoDatabasesTest {
 
     @Test
     void aLoadThatEndsBadlyTellsWhatWasWritten() {
-        fake.variable("shop", "SCALINGO_POSTGRESQL_URL", databases
-                .databaseUrl(ScalingoFixture.SHOP, null)
-                .reveal()
-                .replace("s3cret-of-the-database", ""));
+        fake.variable(
+                "shop",
+                "SCALINGO_POSTGRESQL_URL",
+                databases.databaseUrl(ScalingoFixture.SHOP, null).reveal().replace("s3cret-of-the-database", ""));
 
         PawseException failure = catchThrowableOfType(PawseException.class, () -> load("PGDMP\nan archive"));
 
@@ -117,8 +119,8 @@ final class ScalingoDatabasesTest {
     void severalDatabasesHaveToBeNamed() {
         String second = fake.addDatabase("shop", "mysql");
 
-        PawseException failure = catchThrowableOfType(
-                PawseException.class, () -> databases.databaseUrl(ScalingoFixture.SHOP, null));
+        PawseException failure =
+                catchThrowableOfType(PawseException.class, () -> databases.databaseUrl(ScalingoFixture.SHOP, null));
 
         assertThat(failure.reason()).isEqualTo(Reason.INVALID);
         assertThat(failure).hasMessageContaining(second);
@@ -138,9 +140,6 @@ final class ScalingoDatabasesTest {
 
     private void load(String dump) {
         databases.loadDatabase(
-                ScalingoFixture.SHOP,
-                null,
-                new ByteArrayInputStream(dump.getBytes(StandardCharsets.UTF_8)),
-                PATIENCE);
+                ScalingoFixture.SHOP, null, new ByteArrayInputStream(dump.getBytes(StandardCharsets.UTF_8)), PATIENCE);
     }
 }

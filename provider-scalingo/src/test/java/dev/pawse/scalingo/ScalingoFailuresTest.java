@@ -63,8 +63,7 @@ final class ScalingoFailuresTest implements ApiFailuresContract {
                             Integer.MAX_VALUE,
                             request -> ApiReply.json(status, body).with("Retry-After", "600"));
 
-            PawseException failure =
-                    catchThrowableOfType(PawseException.class, () -> provider.app(presentApp()));
+            PawseException failure = catchThrowableOfType(PawseException.class, () -> provider.app(presentApp()));
 
             assertThat(failure.reason()).isEqualTo(reason);
             assertThat(failure.message()).startsWith(words).contains("scalingo answered " + status);
@@ -79,8 +78,7 @@ final class ScalingoFailuresTest implements ApiFailuresContract {
                             Integer.MAX_VALUE,
                             request -> ApiReply.text(503, "text/html", "<html>"));
 
-            PawseException failure =
-                    catchThrowableOfType(PawseException.class, () -> provider.app(presentApp()));
+            PawseException failure = catchThrowableOfType(PawseException.class, () -> provider.app(presentApp()));
 
             assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
             assertThat(failure.message()).contains("scalingo's login");
@@ -91,12 +89,12 @@ final class ScalingoFailuresTest implements ApiFailuresContract {
     void aTokenThatWasTakenAwayIsNotTriedAtEachCall() {
         try (Provider provider = fixture.provider("api-token", "tk-us-wrong")) {
             for (int i = 0; i < 5; i++) {
-                PawseException failure =
-                        catchThrowableOfType(PawseException.class, () -> provider.app(presentApp()));
+                PawseException failure = catchThrowableOfType(PawseException.class, () -> provider.app(presentApp()));
                 assertThat(failure.reason()).isEqualTo(Reason.UNAUTHORIZED);
             }
 
-            assertThat(api().count(request -> request.path().contains("exchange"))).isEqualTo(1);
+            assertThat(api().count(request -> request.path().contains("exchange")))
+                    .isEqualTo(1);
         }
     }
 }

@@ -66,10 +66,12 @@ final class ScalingoProviderFactoryTest implements ProviderFactoryContract {
 
     @Test
     void withoutATokenNobodyIsLoggedIn() {
-        assertThatThrownBy(() -> create(Map.of(), Map.of("HOME", home.toString())).close())
+        assertThatThrownBy(
+                        () -> create(Map.of(), Map.of("HOME", home.toString())).close())
                 .isInstanceOfSatisfying(
                         PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAUTHORIZED))
-                .hasMessageContaining("not logged in to scalingo: set PROVIDER_SCALINGO_API_TOKEN or SCALINGO_API_TOKEN");
+                .hasMessageContaining(
+                        "not logged in to scalingo: set PROVIDER_SCALINGO_API_TOKEN or SCALINGO_API_TOKEN");
     }
 
     @Test
@@ -82,7 +84,9 @@ final class ScalingoProviderFactoryTest implements ProviderFactoryContract {
 
     @Test
     void theLoginOfScalingosOwnToolIsUsed() throws IOException {
-        login(home.resolve(".config"), "{\"auth_config_data\":{\"auth.scalingo.com\":{\"tokens\":{\"token\":\"tk-us-3\"}}}}");
+        login(
+                home.resolve(".config"),
+                "{\"auth_config_data\":{\"auth.scalingo.com\":{\"tokens\":{\"token\":\"tk-us-3\"}}}}");
 
         assertThat(origin(Map.of(), Map.of("HOME", home.toString()))).contains(".config/scalingo/auth");
     }
@@ -99,7 +103,8 @@ final class ScalingoProviderFactoryTest implements ProviderFactoryContract {
     void aLoginOfAnotherFormIsAsGoodAsNone() throws IOException {
         login(home.resolve(".config"), "garbage");
 
-        assertThatThrownBy(() -> create(Map.of(), Map.of("HOME", home.toString())).close())
+        assertThatThrownBy(
+                        () -> create(Map.of(), Map.of("HOME", home.toString())).close())
                 .hasMessageStartingWith("not logged in to scalingo");
     }
 

@@ -40,7 +40,8 @@ final class ScalingoRegionsTest {
 
     @Test
     void anAppIsFoundInItsRegion() {
-        assertThat(provider.require(Scaling.class).formation(id("vault")).total()).isEqualTo(2);
+        assertThat(provider.require(Scaling.class).formation(id("vault")).total())
+                .isEqualTo(2);
         assertThat(provider.app(id("osc-secnum-fr1:stock")))
                 .map(App::formation)
                 .map(Formation::total)

@@ -1,6 +1,7 @@
 package dev.pawse.scalingo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pawse.scalingo.fake.FakeScalingo;
@@ -27,7 +28,7 @@ final class ScalingoScalingTest {
 
     private final ScalingoFixture fixture = new ScalingoFixture();
     private final FakeScalingo fake = fixture.fake;
-    private final Provider provider = fixture.provider();
+    private final Provider provider = fixture.provider("operation-timeout", "30m");
     private final Scaling scaling = provider.require(Scaling.class);
 
     @AfterEach
@@ -52,7 +53,7 @@ final class ScalingoScalingTest {
     void aWakeThatFailedIsTriedAgainAlthoughNothingDiffers() {
         scaling.stop(SHOP);
         fake.failNextScale("out of room");
-        catchThrowableOfType(PawseException.class, () -> scaling.start(SHOP, fake.formation()));
+        assertThatThrownBy(() -> scaling.start(SHOP, fake.formation())).hasMessageContaining("out of room");
 
         scaling.start(SHOP, fake.formation());
 
@@ -62,7 +63,7 @@ final class ScalingoScalingTest {
     @Test
     void anAppThatIsBusyIsWaitedFor() {
         fake.bootTime(Duration.ofMillis(150));
-        Provider other = fixture.provider();
+        Provider other = fixture.provider("operation-timeout", "30m");
         CompletableFuture<Void> first = CompletableFuture.runAsync(
                 () -> other.require(Scaling.class).scale(SHOP, Formation.of(Map.of("web", 1))));
         Eventually.holds("the first operation", Duration.ofSeconds(5), () -> state("scaling"));
@@ -86,8 +87,10 @@ final class ScalingoScalingTest {
         });
 
         List<App> apps = provider.apps();
-        assertThat(apps).filteredOn(app -> app.id().name().startsWith("app-")).hasSize(9).allMatch(app -> app.state()
-                == AppState.RUNNING);
+        assertThat(apps)
+                .filteredOn(app -> app.id().name().startsWith("app-"))
+                .hasSize(9)
+                .allMatch(app -> app.state() == AppState.RUNNING);
     }
 
     @Test
@@ -128,17 +131,19 @@ final class ScalingoScalingTest {
     void whatWasNeverDeployedCannotBeStarted() {
         fake.addNewApp("fresh");
         AppId fresh = new AppId("scalingo", "fresh");
-        fake.api().fail(
+        fake.api()
+                .fail(
                         request -> request.path().endsWith("/fresh/containers"),
                         10,
                         request -> ApiReply.json(200, "{\"containers\":[{\"name\":\"web\",\"amount\":0}]}"));
-        fake.api().fail(
+        fake.api()
+                .fail(
                         request -> request.path().endsWith("/fresh/scale"),
                         10,
                         request -> ApiReply.json(200, "{\"containers\":[{\"name\":\"web\",\"amount\":1}]}"));
 
-        PawseException failure = catchThrowableOfType(
-                PawseException.class, () -> scaling.start(fresh, Formation.of(Map.of("web", 1))));
+        PawseException failure =
+                catchThrowableOfType(PawseException.class, () -> scaling.start(fresh, Formation.of(Map.of("web", 1))));
 
         assertThat(provider.app(fresh)).map(App::state).contains(AppState.STOPPED);
         assertThat(failure).hasMessageContaining("fresh has never been deployed");
@@ -187,10 +192,12 @@ final class ScalingoScalingTest {
         fake.bootTime(Duration.ofSeconds(30));
         scaling.stop(SHOP);
 
-        PawseException failure =
-                catchThrowableOfType(PawseException.class, () -> scaling.start(SHOP, fake.formation()));
+        try (Provider impatient = fixture.provider("operation-timeout", "10s")) {
+            PawseException failure = catchThrowableOfType(
+                    PawseException.class, () -> impatient.require(Scaling.class).start(SHOP, fake.formation()));
 
-        assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+            assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+        }
     }
 
     private AppState state() {

@@ -65,8 +65,7 @@ final class ScalingoShellTest {
 
     @Test
     void aTerminalsSizeIsToldWithTheFirstOutputAndWhenItChanges() throws IOException {
-        Request request = new Request(
-                List.of("sh", "-c", "echo ready; cat"), null, Map.of(), null, new Window(80, 25));
+        Request request = new Request(List.of("sh", "-c", "echo ready; cat"), null, Map.of(), null, new Window(80, 25));
         try (Session session = shell.openShell(ScalingoFixture.SHOP, request)) {
             session.output().read();
             Eventually.holds("the first size", PATIENCE, () -> size("80", "25"));
@@ -83,8 +82,7 @@ final class ScalingoShellTest {
             Eventually.holds("the container", PATIENCE, () -> fixture.fake.runningOneOffs("shop") == 1);
             fixture.fake.cutOffOneOffs("shop");
 
-            PawseException failure =
-                    catchThrowableOfType(PawseException.class, () -> session.exitCode(PATIENCE));
+            PawseException failure = catchThrowableOfType(PawseException.class, () -> session.exitCode(PATIENCE));
 
             assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
             assertThat(failure).hasMessageContaining("nothing was typed or written for thirty minutes");
@@ -95,8 +93,8 @@ final class ScalingoShellTest {
     void aContainerThatRunsCannotBeAttachedTo() {
         Request request = new Request(List.of(), "web.1", Map.of(), null, null);
 
-        PawseException failure = catchThrowableOfType(
-                PawseException.class, () -> shell.openShell(ScalingoFixture.SHOP, request));
+        PawseException failure =
+                catchThrowableOfType(PawseException.class, () -> shell.openShell(ScalingoFixture.SHOP, request));
 
         assertThat(failure.reason()).isEqualTo(Reason.UNSUPPORTED);
     }

@@ -14,6 +14,7 @@ import dev.pawse.spi.Settings;
 import dev.pawse.spi.Urgency;
 import dev.pawse.spi.capability.Scaling;
 import dev.pawse.testkit.FastClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ final class ScalingoSweepTest {
 
     @Test
     void threeHundredAppsAreSweptWithinTheLimitAndOneIsWokenMeanwhile() {
-        try (Provider provider = provider()) {
+        try (Provider provider = provider(clock)) {
             List<App> first = Urgency.SWEEP.call(provider::apps);
             assertThat(first).hasSize(APPS);
 
@@ -64,17 +65,15 @@ final class ScalingoSweepTest {
     }
 
     @Test
-    void manyWhoWaitForManyAppsShareTheirLooks() {
-        try (Provider provider = provider()) {
+    void thoseWhoWaitForAnAppToWakeShareTheirLooks() {
+        try (Provider provider = provider(Clock.systemUTC())) {
             Urgency.WAKE.run(() -> {
                 for (int i = 0; i < 200; i++) {
-                    provider.app(new AppId("scalingo", "app-" + i));
+                    provider.app(SLEEPER);
                 }
             });
 
-            assertThat(fake.api().count(request -> request.path().endsWith("/apps")))
-                    .isLessThan(200);
-            assertThat(fake.refusedCalls()).isZero();
+            assertThat(fake.api().requests()).hasSizeLessThan(10);
         }
     }
 
@@ -91,7 +90,7 @@ final class ScalingoSweepTest {
         return seen;
     }
 
-    private Provider provider() {
+    private Provider provider(Clock by) {
         String address = fake.api().address().toString();
         return new ScalingoProviderFactory()
                 .create(new ProviderContext(
@@ -102,6 +101,6 @@ final class ScalingoSweepTest {
                                 "auth-url", address,
                                 "operation-timeout", "10m",
                                 "db-api-url", address)),
-                        clock));
+                        by));
     }
 }

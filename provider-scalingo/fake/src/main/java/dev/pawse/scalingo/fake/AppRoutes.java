@@ -45,6 +45,8 @@ final class AppRoutes {
         on(api, "PUT", "/v1/apps/{app}/variables", this::setVariables);
         on(api, "POST", "/v1/apps/{app}/variables", this::addVariable);
         on(api, "DELETE", "/v1/apps/{app}/variables", this::removeVariables);
+        on(api, "PATCH", "/v1/apps/{app}/variables/{id}", this::changeVariable);
+        on(api, "DELETE", "/v1/apps/{app}/variables/{id}", this::removeVariable);
         on(api, "GET", "/v1/apps/{app}/autoscalers", this::autoscalers);
         on(api, "PATCH", "/v1/apps/{app}/autoscalers/{id}", this::changeAutoscaler);
     }
@@ -135,7 +137,32 @@ final class AppRoutes {
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return Json.reply(201, Map.of("variable", Json.object("id", made.id(), "name", name, "value", made.value())));
+        return Json.reply(201, Map.of("variable", json(made)));
+    }
+
+    private ApiReply changeVariable(ApiRequest request, String region) {
+        HostedApp app = app(request, region);
+        HostedApp.Variable old = variable(request, app);
+        app.variable(
+                old.name(), Json.body(request).path("variable").path("value").asString(""));
+        return Json.reply(200, Map.of("variable", json(variable(request, app))));
+    }
+
+    private ApiReply removeVariable(ApiRequest request, String region) {
+        HostedApp app = app(request, region);
+        app.removeVariable(variable(request, app).id());
+        return ApiReply.empty(204);
+    }
+
+    private static HostedApp.Variable variable(ApiRequest request, HostedApp app) {
+        return app.variables().stream()
+                .filter(one -> one.id().equals(request.segment("id")))
+                .findFirst()
+                .orElseThrow(() -> Refusal.missing("variable"));
+    }
+
+    private static Map<String, @Nullable Object> json(HostedApp.Variable variable) {
+        return Json.object("id", variable.id(), "name", variable.name(), "value", variable.value());
     }
 
     private static void check(JsonNode variable) {

@@ -54,13 +54,16 @@ final class Deployment {
         tell(Json.object("type", "status", "id", id, "data", Json.object("status", now)));
     }
 
-    /** Tells a new follower what has come so far, and everything from now on. */
+    /** Tells a new follower what has come so far and, nothing being lost in between, everything from now on. */
     synchronized void replayTo(Consumer<Map<String, @Nullable Object>> follower) {
         follower.accept(Json.object("type", "new", "data", Json.object("deployment", id)));
         if (!output.isEmpty()) {
             follower.accept(Json.object("type", "log", "id", id, "data", Json.object("content", output.toString())));
         }
         follower.accept(Json.object("type", "status", "id", id, "data", Json.object("status", status)));
+        if (!followers.contains(follower)) {
+            followers.add(follower);
+        }
     }
 
     synchronized Map<String, @Nullable Object> json(String api) {

@@ -89,8 +89,11 @@ public final class FakeScalingo implements FakePlatform {
             fake.addApp("stock", Formation.of(Map.of("web", 1)));
             fake.addDatabase("shop", "postgresql");
             fake.write("shop", "web-1", "listening");
+            fake.endDeployment("shop", fake.beginDeployment("shop", "0a1b2c3d"), "success");
+            fake.writeDeployment("stock", fake.beginDeployment("stock", "4e5f6a7b"), "Bundle complete\n");
             System.out.println("A fake Scalingo listens at " + fake.api().address());
-            fake.environment("scalingo").forEach((name, value) -> System.out.println(name + "=" + value));
+            fake.environment("scalingo")
+                    .forEach((name, value) -> System.out.println("export " + name + "='" + value + "'"));
             System.out.flush();
             new CountDownLatch(1).await();
         }

@@ -122,7 +122,9 @@ final class Sockets implements AutoCloseable {
         BlockingQueue<String> queue = new LinkedBlockingQueue<>();
         Consumer<Map<String, @Nullable Object>> follower = told -> queue.add(Json.text(told));
         app.deployments().stream().filter(Deployment::isUnderWay).forEach(one -> one.replayTo(follower));
-        app.deploymentFollowers().add(follower);
+        if (!app.deploymentFollowers().contains(follower)) {
+            app.deploymentFollowers().add(follower);
+        }
         try {
             send(socket, queue, Json.text(Json.object("type", "ping", "data", Json.object("ts", 1_465_288_802))));
         } finally {
