@@ -20,8 +20,10 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PrivateKeyEntryDecoder;
 import org.apache.sshd.common.config.keys.PublicKeyEntryDecoder;
+import org.apache.sshd.common.config.keys.loader.openssh.OpenSSHKeyPairResourceParser;
 import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.security.AbstractSecurityProviderRegistrar;
@@ -43,6 +45,10 @@ final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
     /** Makes it known to the library; doing it twice does no harm. */
     static void register() {
         SecurityUtils.registerSecurityProvider(new Registrar());
+        // Where the library was used before, its tables were filled without this kind.
+        JdkEd25519 support = new JdkEd25519();
+        OpenSSHKeyPairResourceParser.registerPrivateKeyEntryDecoder(support.getOpenSSHEDDSAPrivateKeyEntryDecoder());
+        KeyUtils.registerPublicKeyEntryDecoder(support.getEDDSAPublicKeyEntryDecoder());
     }
 
     private static final class Registrar extends AbstractSecurityProviderRegistrar {

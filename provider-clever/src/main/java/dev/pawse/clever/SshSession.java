@@ -1,5 +1,7 @@
 package dev.pawse.clever;
 
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Shell.Session;
 import dev.pawse.spi.capability.Shell.Window;
 import java.io.IOException;
@@ -13,9 +15,6 @@ import org.apache.sshd.client.channel.ClientChannelEvent;
 
 /** A command in an instance, or a shell of it. Its exit code is what the gateway passes on. */
 final class SshSession implements Session {
-    /** What a shell tells of a command that the gateway lost. */
-    private static final int LOST = 255;
-
     private static final int SIGNALLED = 128;
     private static final Map<String, Integer> SIGNALS = Map.of(
             "HUP", 1, "INT", 2, "QUIT", 3, "ILL", 4, "ABRT", 6, "FPE", 8, "KILL", 9, "SEGV", 11, "PIPE", 13, "TERM",
@@ -59,6 +58,11 @@ final class SshSession implements Session {
     }
 
     @Override
+    public boolean hasTerminal() {
+        return connection.channel().isUsePty();
+    }
+
+    @Override
     public OptionalInt exitCode(Duration wait) {
         EnumSet<ClientChannelEvent> ends = EnumSet.of(ClientChannelEvent.CLOSED);
         // A wait of no milliseconds would be one without end.
@@ -71,7 +75,11 @@ final class SshSession implements Session {
         if (signal != null) {
             return OptionalInt.of(SIGNALLED + SIGNALS.getOrDefault(signal, 0));
         }
-        return connection.channel().isClosed() ? OptionalInt.of(LOST) : OptionalInt.empty();
+        if (connection.channel().isClosed()) {
+            throw new PawseException(
+                    Reason.UNAVAILABLE, "the connection to the instance broke: how the command ended is not known");
+        }
+        return OptionalInt.empty();
     }
 
     @Override

@@ -39,6 +39,11 @@ final class ToolSession implements Session {
     }
 
     @Override
+    public boolean hasTerminal() {
+        return false;
+    }
+
+    @Override
     public OptionalInt exitCode(Duration wait) {
         try {
             return process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)

@@ -89,7 +89,7 @@ final class AddonRoutes {
         return anywhere(request.segment("addon")).backups().stream()
                 .filter(one -> one.id().equals(request.segment("backup")))
                 .findFirst()
-                .map(one -> ApiReply.bytes(200, "application/octet-stream", one.dump()))
+                .map(one -> ApiReply.text(200, "application/octet-stream", one.dump()))
                 .orElseGet(() -> ApiReply.empty(404));
     }
 

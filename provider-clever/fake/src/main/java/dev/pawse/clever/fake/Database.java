@@ -2,7 +2,6 @@ package dev.pawse.clever.fake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,7 +36,7 @@ final class Database {
     }
 
     /** A copy that the platform keeps. */
-    record Backup(String id, Instant created, byte[] dump) {}
+    record Backup(String id, Instant created, String dump) {}
 
     void content(String text) {
         write(folder.resolve(database), text);
@@ -59,8 +58,7 @@ final class Database {
             Backup old = backups.get(i);
             backups.set(i, new Backup(old.id(), old.created().minus(Duration.ofDays(1)), old.dump()));
         }
-        backups.add(
-                new Backup(UUID.randomUUID().toString(), at, ("PGDMP" + content()).getBytes(StandardCharsets.UTF_8)));
+        backups.add(new Backup(UUID.randomUUID().toString(), at, "PGDMP" + content()));
     }
 
     synchronized List<Backup> backups() {

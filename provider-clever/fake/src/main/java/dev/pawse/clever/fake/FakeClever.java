@@ -83,6 +83,8 @@ public final class FakeClever implements FakePlatform {
         System.out.println("export OAUTH_CONSUMER_KEY=" + CONSUMER_KEY);
         System.out.println("export OAUTH_CONSUMER_SECRET=" + CONSUMER_SECRET);
         System.out.println("export SHOP_APP_ID=" + fake.appId("shop"));
+        System.out.println("export FAKE_API_TOKEN=" + fake.apiToken());
+        System.out.println("export FAKE_ORGANISATION=" + fake.organisation());
         System.out.println("# PostgreSQL's tools for its databases are in " + fake.tools());
         System.out.println("ready");
         System.out.flush();

@@ -96,7 +96,7 @@ final class HostedApp {
     synchronized void undeploy() {
         settle();
         state = "SHOULD_BE_DOWN";
-        shutDown(machine -> !(machine.rollout.isOpen()));
+        shutDown(machine -> !machine.rollout.isOpen());
         Rollout rollout = begin("UNDEPLOY", "Console", Duration.ZERO);
         rollout.end("OK", clock.instant());
         log("Application stopped", null, rollout, "bas-deploy");
