@@ -144,8 +144,10 @@ abstract class PlatformCommandsContract {
         org.junit.jupiter.api.Assumptions.assumeTrue(
                 impossible().stream().noneMatch("run"::equals), "commands run in running processes only");
 
-        assertThat(run("", "run", "-a", SHOP, "--", "sh", "-c", "exit 0").code()).isZero();
-        assertThat(run("", "run", "-a", SHOP, "--", "sh", "-c", "exit 7").code()).isEqualTo(7);
+        assertThat(run("", "run", "-a", SHOP, "--", "sh", "-c", "exit 0").code())
+                .isZero();
+        assertThat(run("", "run", "-a", SHOP, "--", "sh", "-c", "exit 7").code())
+                .isEqualTo(7);
         assertThat(run("", "run", "-a", SHOP, "--", "sh", "-c", "kill -9 $$").code())
                 .isEqualTo(137);
         assertThat(run("some input\n", "run", "-a", SHOP, "--", "cat").out()).isEqualTo("some input\n");

@@ -18,8 +18,7 @@ final class SystemCall {
     private static final int MAX_BODY = 64 * 1024;
     private static final Refusal TOO_LARGE =
             new Refusal(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is larger than 64 KiB");
-    static final Refusal TOO_LATE =
-            new Refusal(HttpResponseStatus.REQUEST_TIMEOUT, "the body did not come in time");
+    static final Refusal TOO_LATE = new Refusal(HttpResponseStatus.REQUEST_TIMEOUT, "the body did not come in time");
 
     private final ClientConnection client;
     private final HttpRequest request;
