@@ -112,7 +112,8 @@ final class HerokuDatabases implements Databases {
     @Override
     public Shell.Session openDatabaseShell(AppId app, @Nullable String database, Shell.Request request) {
         String variable = find(app, database).variable(configVars(app));
-        return shell.open(app, PostgresCommand.shell(variable, String.join(" ", request.command())), request);
+        String sql = String.join(" ", request.command());
+        return shell.open(app, PostgresCommand.shell(variable, sql, request.terminal() != null), request);
     }
 
     private AttachedDatabase find(AppId app, @Nullable String database) {

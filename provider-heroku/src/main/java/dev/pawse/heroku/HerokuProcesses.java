@@ -7,11 +7,17 @@ import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Processes;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Lists and restarts dynos; one-off dynos are among them. What ends a dyno makes the platform start another. */
 final class HerokuProcesses implements Processes {
+    /** The tenth after the ninth; Heroku lists them in no order that means something. */
+    private static final Comparator<Dyno> BY_NAME = Comparator.comparing(Dyno::type)
+            .thenComparing(dyno -> dyno.name().length())
+            .thenComparing(Dyno::name);
+
     private final HerokuApi api;
 
     HerokuProcesses(HerokuApi api) {
@@ -20,7 +26,10 @@ final class HerokuProcesses implements Processes {
 
     @Override
     public List<AppProcess> processes(AppId app) {
-        return api.dynos(api.name(app)).stream().map(HerokuProcesses::process).toList();
+        return api.dynos(api.name(app)).stream()
+                .sorted(BY_NAME)
+                .map(HerokuProcesses::process)
+                .toList();
     }
 
     @Override

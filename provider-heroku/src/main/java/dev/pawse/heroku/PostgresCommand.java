@@ -30,9 +30,13 @@ final class PostgresCommand {
      *
      * @param variable the config var that holds the address
      * @param sql what to run instead of opening it; empty for none
+     * @param terminal whether a person types; else the shell is kept from seeing the dyno's terminal, at which it would prompt
      */
-    static String shell(String variable, String sql) {
-        return connect(variable) + (sql.isEmpty() ? "psql" : "psql --command " + CommandLine.quoted(sql));
+    static String shell(String variable, String sql, boolean terminal) {
+        if (!sql.isEmpty()) {
+            return connect(variable) + "psql --command " + CommandLine.quoted(sql);
+        }
+        return connect(variable) + (terminal ? "psql" : "cat | psql");
     }
 
     /** Receives a dump in pg_dump's own format on its input, in Base64, and puts it in the place of what is there. */

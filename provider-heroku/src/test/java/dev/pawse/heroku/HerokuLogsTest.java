@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,12 +63,17 @@ final class HerokuLogsTest {
         try (LogStream stream = open(Query.follow(100))) {
             write("line 1");
             readUntil(stream, "line 1");
-            heroku.api().fail(this::opensTail, 1, request -> ApiReply.text(502, "text/html", "<html>sorry</html>"));
+            CountDownLatch flooded = new CountDownLatch(1);
+            heroku.api().fail(this::opensTail, 1, request -> {
+                await(flooded);
+                return ApiReply.text(502, "text/html", "<html>sorry</html>");
+            });
 
             heroku.cutLogs();
             for (int number = 0; number < KEPT + 10; number++) {
                 write("flood " + number);
             }
+            flooded.countDown();
             write("line 2");
             readUntil(stream, "line 2");
 
@@ -178,6 +185,14 @@ final class HerokuLogsTest {
                 stream.next(Duration.ofMillis(100)).ifPresent(read::add);
                 return stream.ended();
             });
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -16,7 +16,7 @@ final class PostgresCommandTest {
     })
     void theToolsFindTheDatabaseByTheirVariables(String address, String found)
             throws IOException, InterruptedException {
-        String line = PostgresCommand.shell("HEROKU_POSTGRESQL_RED_URL", "")
+        String line = PostgresCommand.shell("HEROKU_POSTGRESQL_RED_URL", "", true)
                 .replaceFirst(
                         "psql$",
                         "printf '%s' \"\\$PGHOST \\$PGPORT \\$PGUSER \\$PGPASSWORD \\$PGDATABASE \\$PGSSLMODE\"");

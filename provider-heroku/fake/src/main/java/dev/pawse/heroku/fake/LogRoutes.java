@@ -106,10 +106,13 @@ final class LogRoutes {
                     }
                 }
                 out.flush();
-                if (!session.tail() || closed.getAsBoolean() || cut != cuts.get()) {
+                if (!session.tail() || closed.getAsBoolean()) {
                     return;
                 }
                 lines = log.after(known, KEEP_ALIVE_MILLIS);
+                if (cut != cuts.get()) {
+                    return;
+                }
                 if (lines.isEmpty() && events) {
                     out.write(": keep-alive\n\n".getBytes(StandardCharsets.UTF_8));
                 }
