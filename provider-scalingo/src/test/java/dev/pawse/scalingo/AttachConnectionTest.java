@@ -9,6 +9,7 @@ import dev.pawse.spi.Reason;
 import dev.pawse.spi.Secret;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -104,7 +105,7 @@ final class AttachConnectionTest {
         try {
             return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

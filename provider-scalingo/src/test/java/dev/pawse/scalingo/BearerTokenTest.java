@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
+import dev.pawse.spi.capability.Scaling;
 import dev.pawse.testkit.ManualClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -93,12 +93,14 @@ final class BearerTokenTest {
     void aTokenThatThePlatformForgotIsReplacedInTheMiddleOfTheWork() {
         try (ScalingoFixture fixture = new ScalingoFixture();
                 Provider provider = fixture.provider()) {
-            provider.apps();
+            Scaling scaling = provider.require(Scaling.class);
+            scaling.formation(ScalingoFixture.SHOP);
             fixture.fake.revokeTokens();
 
-            List<Integer> sizes = Together.call(8, number -> provider.apps().size());
+            List<Integer> sizes = Together.call(
+                    8, number -> scaling.formation(ScalingoFixture.SHOP).total());
 
-            assertThat(new TreeSet<>(sizes)).containsExactly(2);
+            assertThat(sizes).containsOnly(5);
             assertThat(fixture.fake.api().count(request -> request.path().contains("exchange")))
                     .isEqualTo(2);
         }

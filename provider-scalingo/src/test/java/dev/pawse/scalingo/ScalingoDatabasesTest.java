@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pawse.scalingo.fake.FakeScalingo;
+import dev.pawse.spi.AppId;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
@@ -132,8 +133,7 @@ final class ScalingoDatabasesTest {
         ByteArrayInputStream dump = new ByteArrayInputStream(new byte[] {1});
 
         PawseException failure = catchThrowableOfType(
-                PawseException.class,
-                () -> databases.loadDatabase(new dev.pawse.spi.AppId("scalingo", "stock"), id, dump, PATIENCE));
+                PawseException.class, () -> databases.loadDatabase(new AppId("scalingo", "stock"), id, dump, PATIENCE));
 
         assertThat(failure.reason()).isEqualTo(Reason.UNSUPPORTED);
     }

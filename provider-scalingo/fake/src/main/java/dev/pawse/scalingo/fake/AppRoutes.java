@@ -29,7 +29,7 @@ final class AppRoutes {
                         200,
                         Map.of(
                                 "apps",
-                                fake.apps(region).stream()
+                                fake.estate().in(region).stream()
                                         .map(app -> app.json(fake.sockets()))
                                         .toList())));
         on(
@@ -51,12 +51,12 @@ final class AppRoutes {
         on(api, "PATCH", "/v1/apps/{app}/autoscalers/{id}", this::changeAutoscaler);
     }
 
-    private void on(ApiServer api, String method, String pattern, FakeScalingo.RegionRoute route) {
-        fake.route(api, method, pattern, Tokens.ACCOUNT, route);
+    private void on(ApiServer api, String method, String pattern, Gate.RegionRoute route) {
+        fake.gate().route(api, method, pattern, Tokens.ACCOUNT, route);
     }
 
     private HostedApp app(ApiRequest request, String region) {
-        return fake.app(region, request.segment("app"));
+        return fake.estate().app(region, request.segment("app"));
     }
 
     private ApiReply domains(ApiRequest request, String region) {

@@ -30,12 +30,12 @@ final class ContainerRoutes {
         on(api, "POST", "/v1/apps/{app}/containers/{id}/stop", this::stop);
     }
 
-    private void on(ApiServer api, String method, String pattern, FakeScalingo.RegionRoute route) {
-        fake.route(api, method, pattern, Tokens.ACCOUNT, route);
+    private void on(ApiServer api, String method, String pattern, Gate.RegionRoute route) {
+        fake.gate().route(api, method, pattern, Tokens.ACCOUNT, route);
     }
 
     private HostedApp app(ApiRequest request, String region) {
-        return fake.app(region, request.segment("app"));
+        return fake.estate().app(region, request.segment("app"));
     }
 
     private static Map<String, ?> types(HostedApp app) {

@@ -17,18 +17,18 @@ final class DatabaseRoutes {
     }
 
     void addTo(ApiServer api) {
-        fake.route(api, "GET", "/v1/apps/{app}/addons", Tokens.ACCOUNT, this::addons);
-        fake.route(api, "POST", "/v1/apps/{app}/addons/{addon}/token", Tokens.ACCOUNT, this::token);
-        fake.route(api, "GET", "/api/databases/{database}", DATABASE, this::database);
-        fake.route(api, "GET", "/api/databases/{database}/backups", DATABASE, this::backups);
-        fake.route(api, "POST", "/api/databases/{database}/backups", DATABASE, this::backUp);
-        fake.route(api, "GET", "/api/databases/{database}/backups/{backup}", DATABASE, this::backup);
-        fake.route(api, "GET", "/api/databases/{database}/backups/{backup}/archive", DATABASE, this::archive);
+        fake.gate().route(api, "GET", "/v1/apps/{app}/addons", Tokens.ACCOUNT, this::addons);
+        fake.gate().route(api, "POST", "/v1/apps/{app}/addons/{addon}/token", Tokens.ACCOUNT, this::token);
+        fake.gate().route(api, "GET", "/api/databases/{database}", DATABASE, this::database);
+        fake.gate().route(api, "GET", "/api/databases/{database}/backups", DATABASE, this::backups);
+        fake.gate().route(api, "POST", "/api/databases/{database}/backups", DATABASE, this::backUp);
+        fake.gate().route(api, "GET", "/api/databases/{database}/backups/{backup}", DATABASE, this::backup);
+        fake.gate().route(api, "GET", "/api/databases/{database}/backups/{backup}/archive", DATABASE, this::archive);
         api.on("GET", "/download/{region}/{database}/{backup}", this::download);
     }
 
     private ApiReply addons(ApiRequest request, String region) {
-        HostedApp app = fake.app(region, request.segment("app"));
+        HostedApp app = fake.estate().app(region, request.segment("app"));
         return Json.reply(
                 200,
                 Map.of(
@@ -37,7 +37,7 @@ final class DatabaseRoutes {
     }
 
     private ApiReply token(ApiRequest request, String region) {
-        HostedApp app = fake.app(region, request.segment("app"));
+        HostedApp app = fake.estate().app(region, request.segment("app"));
         Addon addon = app.addons().stream()
                 .filter(one -> one.id().equals(request.segment("addon")))
                 .findFirst()
@@ -113,7 +113,7 @@ final class DatabaseRoutes {
 
     private Addon addon(ApiRequest request, String region) {
         String id = request.segment("database");
-        return fake.apps(region).stream()
+        return fake.estate().in(region).stream()
                 .flatMap(app -> app.addons().stream())
                 .filter(one -> one.id().equals(id))
                 .findFirst()

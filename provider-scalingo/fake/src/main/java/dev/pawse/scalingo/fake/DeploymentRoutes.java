@@ -14,34 +14,37 @@ final class DeploymentRoutes {
     }
 
     void addTo(ApiServer api) {
-        fake.route(api, "GET", "/v1/apps/{app}/deployments", Tokens.ACCOUNT, this::all);
-        fake.route(
-                api,
-                "GET",
-                "/v1/apps/{app}/deployments/{id}",
-                Tokens.ACCOUNT,
-                (request, region) -> Json.reply(
-                        200, Map.of("deployment", one(request, region).json(address(region)))));
-        fake.route(
-                api,
-                "GET",
-                "/v1/apps/{app}/deployments/{id}/output",
-                Tokens.ACCOUNT,
-                (request, region) ->
-                        ApiReply.text(200, "text/plain", one(request, region).output()));
+        fake.gate().route(api, "GET", "/v1/apps/{app}/deployments", Tokens.ACCOUNT, this::all);
+        fake.gate()
+                .route(
+                        api,
+                        "GET",
+                        "/v1/apps/{app}/deployments/{id}",
+                        Tokens.ACCOUNT,
+                        (request, region) -> Json.reply(
+                                200, Map.of("deployment", one(request, region).json(address(region)))));
+        fake.gate()
+                .route(
+                        api,
+                        "GET",
+                        "/v1/apps/{app}/deployments/{id}/output",
+                        Tokens.ACCOUNT,
+                        (request, region) -> ApiReply.text(
+                                200, "text/plain", one(request, region).output()));
     }
 
     private ApiReply all(ApiRequest request, String region) {
         return Pages.reply(
                 request,
                 "deployments",
-                fake.app(region, request.segment("app")).deployments().stream()
+                fake.estate().app(region, request.segment("app")).deployments().stream()
                         .map(one -> one.json(address(region)))
                         .toList());
     }
 
     private Deployment one(ApiRequest request, String region) {
-        return fake.app(region, request.segment("app"))
+        return fake.estate()
+                .app(region, request.segment("app"))
                 .deployment(request.segment("id"))
                 .orElseThrow(() -> Refusal.missing("deployment"));
     }

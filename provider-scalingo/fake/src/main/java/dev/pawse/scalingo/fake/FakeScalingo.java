@@ -3,14 +3,11 @@ package dev.pawse.scalingo.fake;
 import dev.pawse.scalingo.fake.Containers.Change;
 import dev.pawse.spi.Formation;
 import dev.pawse.spi.Formation.Scale;
-import dev.pawse.testkit.ApiReply;
-import dev.pawse.testkit.ApiRequest;
 import dev.pawse.testkit.ApiServer;
 import dev.pawse.testkit.FakePlatform;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +15,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +40,12 @@ public final class FakeScalingo implements FakePlatform {
         thread.setDaemon(true);
         return thread;
     });
-    private final Map<String, HostedApp> apps = new TreeMap<>();
-    private final AtomicLong refused = new AtomicLong();
+    private final Estate estate = new Estate();
     private final Tokens tokens;
+    private final Gate gate;
     private final Workshop workshop = Workshop.open();
     private final ApiServer api = ApiServer.start();
     private final Sockets sockets;
-    private volatile @Nullable CallLimit limit;
     private volatile Duration bootTime = Duration.ofMillis(40);
     private volatile Duration stopTime = Duration.ofMillis(20);
     private volatile String nextError = "";
@@ -58,6 +53,7 @@ public final class FakeScalingo implements FakePlatform {
 
     private FakeScalingo(Clock clock) {
         tokens = new Tokens(clock);
+        gate = new Gate(tokens);
         sockets = new Sockets(this, threads);
         new AccountRoutes(this).addTo(api);
         new AppRoutes(this).addTo(api);
@@ -137,23 +133,17 @@ public final class FakeScalingo implements FakePlatform {
                         .type(type, scale.quantity(), scale.size() == null ? "M" : scale.size(), "./run " + type));
         app.containers().become(List.of());
         app.domains().addAll(List.of(hosts));
-        put(app);
+        estate.add(app);
     }
 
     /** Makes an app that nobody has pushed yet. */
     public void addNewApp(String name) {
-        put(new HostedApp(REGION, name, false, threads));
+        estate.add(new HostedApp(REGION, name, false, threads));
     }
 
     @Override
     public void deleteApp(String name) {
-        HostedApp gone;
-        synchronized (apps) {
-            gone = apps.remove(key(REGION, name));
-        }
-        if (gone != null) {
-            gone.close();
-        }
+        estate.remove(REGION, name);
     }
 
     @Override
@@ -197,12 +187,12 @@ public final class FakeScalingo implements FakePlatform {
 
     @Override
     public void limitCalls(int capacity, int perMinute, Clock clock) {
-        limit = new CallLimit(capacity, perMinute, clock);
+        gate.limit(new CallLimit(capacity, perMinute, clock));
     }
 
     @Override
     public long refusedCalls() {
-        return refused.get();
+        return gate.refused();
     }
 
     @Override
@@ -214,9 +204,7 @@ public final class FakeScalingo implements FakePlatform {
     public void close() {
         sockets.close();
         api.close();
-        synchronized (apps) {
-            apps.values().forEach(HostedApp::close);
-        }
+        estate.close();
         threads.shutdownNow();
         workshop.close();
     }
@@ -360,29 +348,20 @@ public final class FakeScalingo implements FakePlatform {
         return stopTime;
     }
 
-    List<HostedApp> apps(String region) {
-        synchronized (apps) {
-            return apps.values().stream()
-                    .filter(app -> app.region().equals(region))
-                    .toList();
-        }
+    Estate estate() {
+        return estate;
     }
 
-    /** An app by its name or its id. */
-    HostedApp app(String region, String nameOrId) {
-        return apps(region).stream()
-                .filter(app -> app.name().equals(nameOrId) || app.id().equals(nameOrId))
-                .findFirst()
-                .orElseThrow(() -> Refusal.missing("app"));
+    Gate gate() {
+        return gate;
     }
 
     /** What the scale operation that begins now is to end with: too many at once fail, which only the operation tells. */
     String scaleError() {
-        List<HostedApp> all;
-        synchronized (apps) {
-            all = new ArrayList<>(apps.values());
-        }
-        if (all.stream().filter(app -> app.containers().isScaling()).count() >= FAILING_BEYOND) {
+        long scaling = estate.all().stream()
+                .filter(app -> app.containers().isScaling())
+                .count();
+        if (scaling >= FAILING_BEYOND) {
             return "containers could not be started: too many operations of this account at once";
         }
         String error = nextError;
@@ -390,55 +369,11 @@ public final class FakeScalingo implements FakePlatform {
         return error;
     }
 
-    /** A route that is there for each region, and without one for the first; a refusal that it throws is its answer. */
-    interface RegionRoute {
-        ApiReply answer(ApiRequest request, String region);
-    }
-
-    void route(ApiServer server, String method, String pattern, String subject, RegionRoute route) {
-        server.on(method, pattern, request -> guarded(request, subject, REGION, route));
-        server.on(
-                method, "/{region}" + pattern, request -> guarded(request, subject, request.segment("region"), route));
-    }
-
-    /**
-     * Answers a call that wants a token.
-     *
-     * @param subject what the token must be good for; the name of a segment in braces stands for that segment, nothing for no token
-     */
-    ApiReply guarded(ApiRequest request, String subject, String region, RegionRoute route) {
-        CallLimit calls = limit;
-        if (calls != null && !calls.take()) {
-            refused.incrementAndGet();
-            return ApiReply.text(429, "text/plain", "Retry later\n");
-        }
-        String wanted = subject.startsWith("{") ? request.segment(subject.substring(1, subject.length() - 1)) : subject;
-        String bearer = request.header("Authorization").orElse("").replaceFirst("^Bearer ", "");
-        if (!wanted.isEmpty() && !tokens.isGood(bearer, wanted)) {
-            return Json.reply(401, Map.of("error", "unauthorized - you are not authenticated"));
-        }
-        try {
-            return route.answer(request, region).with("X-Request-ID", Ids.next());
-        } catch (Refusal e) {
-            return e.reply().with("X-Request-ID", Ids.next());
-        }
-    }
-
     private HostedApp app(String name) {
-        return app(REGION, name);
+        return estate.app(REGION, name);
     }
 
     private Deployment deployment(String app, String id) {
         return app(app).deployment(id).orElseThrow(() -> Refusal.missing("deployment"));
-    }
-
-    private void put(HostedApp app) {
-        synchronized (apps) {
-            apps.put(key(app.region(), app.name()), app);
-        }
-    }
-
-    private static String key(String region, String name) {
-        return region + ":" + name;
     }
 }

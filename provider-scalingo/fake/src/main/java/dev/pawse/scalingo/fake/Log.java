@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What an app has written, and who follows it. Safe for many threads. */
 final class Log {
@@ -66,7 +67,6 @@ final class Log {
         }
         List<String> names = List.of(filter.split("\\|"));
         return line -> names.stream()
-                .anyMatch(name ->
-                        line.source.equals(name) || line.source.matches(java.util.regex.Pattern.quote(name) + "-\\d+"));
+                .anyMatch(name -> line.source.equals(name) || line.source.matches(Pattern.quote(name) + "-\\d+"));
     }
 }

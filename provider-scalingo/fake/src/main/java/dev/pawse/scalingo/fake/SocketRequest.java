@@ -1,5 +1,6 @@
 package dev.pawse.scalingo.fake;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,7 @@ record SocketRequest(String method, URI target, Map<String, String> headers) {
     }
 
     private static byte[] chunked(InputStream in) throws IOException {
-        java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
         while (true) {
             StringBuilder size = new StringBuilder();
             for (int next = in.read(); next != '\n'; next = in.read()) {

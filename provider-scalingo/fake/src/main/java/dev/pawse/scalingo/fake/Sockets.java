@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -58,8 +59,8 @@ final class Sockets implements AutoCloseable {
         List<String> path = request.segments();
         try {
             switch (path.get(0)) {
-                case "logs" -> logs(request, fake.app(path.get(1), path.get(2)), in, out);
-                case "deployments" -> deployments(request, fake.app(path.get(1), path.get(2)), in, out);
+                case "logs" -> logs(request, fake.estate().app(path.get(1), path.get(2)), in, out);
+                case "deployments" -> deployments(request, fake.estate().app(path.get(1), path.get(2)), in, out);
                 case "attach" -> attach(request, path, in, out);
                 default -> throw Refusal.missing("page");
             }
@@ -236,8 +237,8 @@ final class Sockets implements AutoCloseable {
     }
 
     private OneOff oneOff(String id) {
-        return java.util.stream.Stream.of(FakeScalingo.REGION, FakeScalingo.OTHER_REGION)
-                .flatMap(region -> fake.apps(region).stream())
+        return Stream.of(FakeScalingo.REGION, FakeScalingo.OTHER_REGION)
+                .flatMap(region -> fake.estate().in(region).stream())
                 .flatMap(app -> app.oneOffs().stream())
                 .filter(one -> one.id().equals(id))
                 .findFirst()
