@@ -241,7 +241,8 @@ final class CleverDatabases implements Databases {
     private List<Addon> all(AppRef ref) {
         return api.get(ref, "addons").list(Addon.class).stream()
                 .filter(addon -> addon.engine().isPresent())
-                .sorted(Comparator.comparing((Addon addon) -> !addon.isPostgres()).thenComparing(Addon::shownId))
+                .sorted(Comparator.comparing((Addon addon) -> !addon.isPostgres())
+                        .thenComparing(Addon::shownId))
                 .toList();
     }
 

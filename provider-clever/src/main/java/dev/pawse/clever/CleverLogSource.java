@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** An app's log for who follows it or reads what is there. */
 final class CleverLogSource implements LogSource {
     private static final int MOST = 100_000;
+    /** Where nothing was there, what comes begins a little before we looked: the platform's clock may be behind ours. */
+    private static final Duration SKEW = Duration.ofSeconds(10);
 
     private final CleverApi api;
     private final AppRef app;
@@ -25,6 +27,7 @@ final class CleverLogSource implements LogSource {
     private final Duration back;
     private final LogPosition position = new LogPosition();
     private final LineNames names;
+    private volatile Instant readUntil;
 
     CleverLogSource(CleverApi api, AppRef app, Query query, Duration back) {
         this.api = api;
@@ -32,6 +35,7 @@ final class CleverLogSource implements LogSource {
         this.query = query;
         this.back = back;
         names = new LineNames(api, app);
+        readUntil = api.clock().instant();
     }
 
     @Override
@@ -39,6 +43,7 @@ final class CleverLogSource implements LogSource {
         Instant now = api.clock().instant();
         Instant until = query.until() == null || query.until().isAfter(now) ? now : query.until();
         Instant since = query.since() == null ? until.minus(back) : query.since();
+        readUntil = until;
         if (since.isAfter(until)) {
             return List.of();
         }
@@ -68,7 +73,7 @@ final class CleverLogSource implements LogSource {
 
     @Override
     public LogFeed live(@Nullable Instant after) {
-        Instant since = after == null ? api.clock().instant() : after;
+        Instant since = after == null ? readUntil.minus(SKEW) : after;
         return CleverLogFeed.open(api, app, new LogWindow(since, query.until(), null), position, names);
     }
 

@@ -15,10 +15,7 @@ final class AppStatesTest {
     private static final Instant NOW = Instant.parse("2026-01-02T12:00:00Z");
 
     @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(nullValues = "-", textBlock = """
             SHOULD_BE_DOWN,     WIP,       false, 1, 0, STOPPED
             SHOULD_BE_DOWN,     -,         false, 0, 0, STOPPED
             WANTS_TO_BE_UP,     WIP,       false, 0, 0, STARTING
@@ -45,7 +42,8 @@ final class AppStatesTest {
                 : Optional.of(activity(last, NOW.minus(Duration.ofMinutes(minutesAgo))));
         List<Instance> instances = up == 0 ? List.of() : List.of(instance("UP"));
 
-        assertThat(AppStates.of(app(wanted, homogeneous), instances, newest, NOW)).isEqualTo(expected);
+        assertThat(AppStates.of(app(wanted, homogeneous), instances, newest, NOW))
+                .isEqualTo(expected);
     }
 
     private static Application app(String state, boolean homogeneous) {

@@ -69,8 +69,8 @@ final class CleverDatabasesTest {
         Files.writeString(waits, "#!/bin/sh\necho ready\n/bin/cat > /dev/null\n");
         Files.setPosixFilePermissions(waits, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (Provider provider = provider(Map.of(), tools);
-                Session session = provider.require(Databases.class)
-                        .openDatabaseShell(SHOP, null, Request.run(List.of()))) {
+                Session session =
+                        provider.require(Databases.class).openDatabaseShell(SHOP, null, Request.run(List.of()))) {
             assertThat(session.output().read()).isEqualTo('r');
 
             List<String> lines = ProcessHandle.current()
@@ -97,8 +97,8 @@ final class CleverDatabasesTest {
     void withoutTheToolsItSaysWhatIsMissingAndWhatElseWorks() {
         try (Provider provider = provider(Map.of(), tools)) {
             assertThatThrownBy(() -> dump(provider.require(Databases.class)))
-                    .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason())
-                            .isEqualTo(Reason.UNSUPPORTED))
+                    .isInstanceOfSatisfying(
+                            PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
                     .hasMessageContaining("pg_dump is not on this machine")
                     .hasMessageContaining("install PostgreSQL's client tools")
                     .hasMessageContaining("latest-backup");
@@ -123,8 +123,8 @@ final class CleverDatabasesTest {
     void aDatabaseWithoutABackupSaysSo() {
         try (Provider provider = provider(Map.of("dump", "latest-backup"), tools)) {
             assertThatThrownBy(() -> dump(provider.require(Databases.class)))
-                    .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason())
-                            .isEqualTo(Reason.NOT_FOUND))
+                    .isInstanceOfSatisfying(
+                            PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND))
                     .hasMessageContaining("has no backup yet");
         }
     }
@@ -136,8 +136,8 @@ final class CleverDatabasesTest {
         Files.setPosixFilePermissions(fails, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (Provider provider = provider(Map.of(), tools)) {
             assertThatThrownBy(() -> dump(provider.require(Databases.class)))
-                    .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason())
-                            .isEqualTo(Reason.FAILED))
+                    .isInstanceOfSatisfying(
+                            PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FAILED))
                     .hasMessage("pg_dump ended with 4: pg_dump: error: no luck with ***");
         }
     }
@@ -150,8 +150,8 @@ final class CleverDatabasesTest {
         try (Provider provider = provider(Map.of(), tools)) {
             assertThatThrownBy(() -> provider.require(Databases.class)
                             .dumpDatabase(SHOP, null, OutputStream.nullOutputStream(), Duration.ofMillis(200)))
-                    .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason())
-                            .isEqualTo(Reason.TIMEOUT));
+                    .isInstanceOfSatisfying(
+                            PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT));
         }
     }
 
@@ -171,7 +171,9 @@ final class CleverDatabasesTest {
 
     private static void shell(Databases databases, String statement) throws IOException {
         try (Session session = databases.openDatabaseShell(SHOP, null, Request.run(List.of(statement)))) {
-            assertThat(session.output().readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("rows");
+            assertThat(session.output().readAllBytes())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("rows");
             assertThat(session.exitCode(LONG)).hasValue(0);
         }
     }
@@ -186,13 +188,16 @@ final class CleverDatabasesTest {
         try {
             return Files.readString(Path.of("/proc", String.valueOf(pid), "cmdline"));
         } catch (IOException e) {
-            return ProcessHandle.of(pid).flatMap(child -> child.info().commandLine()).orElse("");
+            return ProcessHandle.of(pid)
+                    .flatMap(child -> child.info().commandLine())
+                    .orElse("");
         }
     }
 
     private Provider provider(Map<String, String> more, Path path) {
         Map<String, String> values = Setup.settings(platform);
         values.putAll(more);
-        return Setup.provider(values, Clock.systemUTC(), Map.of("PATH", path + (path.equals(tools) ? "" : ":/usr/bin:/bin")));
+        return Setup.provider(
+                values, Clock.systemUTC(), Map.of("PATH", path + (path.equals(tools) ? "" : ":/usr/bin:/bin")));
     }
 }

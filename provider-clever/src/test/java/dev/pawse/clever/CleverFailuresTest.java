@@ -71,8 +71,8 @@ final class CleverFailuresTest implements ApiFailuresContract {
 
     @Test
     void aRateLimitThatLastsIsToldAsOne() {
-        PawseException failure =
-                failure(403, "{\"id\":403,\"message\":\"You have performed that request too much.\",\"type\":\"error\"}");
+        PawseException failure = failure(
+                403, "{\"id\":403,\"message\":\"You have performed that request too much.\",\"type\":\"error\"}");
 
         assertThat(failure.reason()).isEqualTo(Reason.RATE_LIMITED);
     }
@@ -146,8 +146,8 @@ final class CleverFailuresTest implements ApiFailuresContract {
                             request -> ApiReply.text(404, "text/html", "<html><body>no</body></html>"));
 
             assertThatThrownBy(() -> provider.require(ConfigVars.class).configVars(SHOP))
-                    .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason())
-                            .isEqualTo(Reason.NOT_FOUND))
+                    .isInstanceOfSatisfying(
+                            PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND))
                     .hasMessageNotContaining("<");
         }
     }
@@ -171,8 +171,8 @@ final class CleverFailuresTest implements ApiFailuresContract {
             long before = api().count(request -> true);
 
             assertThatThrownBy(provider::apps)
-                    .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason())
-                            .isEqualTo(Reason.UNAUTHORIZED));
+                    .isInstanceOfSatisfying(
+                            PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAUTHORIZED));
 
             assertThat(api().count(request -> true)).isEqualTo(before + 1);
         }

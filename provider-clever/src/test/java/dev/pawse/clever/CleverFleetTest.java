@@ -65,8 +65,8 @@ final class CleverFleetTest {
     void anOrganisationThatIsNotThereIsNamedWithThoseThatAre() {
         try (Provider some = Setup.provider(platform, clock, Map.of("organisation", "Acne"))) {
             assertThatThrownBy(some::apps)
-                    .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason())
-                            .isEqualTo(Reason.INVALID))
+                    .isInstanceOfSatisfying(
+                            PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
                     .hasMessageContaining("PROVIDER_TEST_ORGANISATION: there is no organisation 'Acne'")
                     .hasMessageContaining("Acme (" + platform.organisation() + ")");
         }
@@ -80,12 +80,18 @@ final class CleverFleetTest {
 
         List<App> apps = provider.apps();
 
-        assertThat(apps).extracting(app -> app.id().name()).doesNotHaveDuplicates().contains("blog");
-        assertThat(apps).filteredOn(app -> app.id().name().matches("shop@[0-9a-f]{8}")).hasSize(2);
+        assertThat(apps)
+                .extracting(app -> app.id().name())
+                .doesNotHaveDuplicates()
+                .contains("blog");
+        assertThat(apps)
+                .filteredOn(app -> app.id().name().matches("shop@[0-9a-f]{8}"))
+                .hasSize(2);
         for (App app : apps) {
             assertThat(provider.app(app.id())).contains(app);
         }
-        assertThatThrownBy(() -> provider.app(id("shop"))).hasMessageContaining("names several apps: right is one of shop@");
+        assertThatThrownBy(() -> provider.app(id("shop")))
+                .hasMessageContaining("names several apps: right is one of shop@");
     }
 
     @Test
@@ -142,7 +148,8 @@ final class CleverFleetTest {
             App app = real.app(id("shop")).orElseThrow();
             String own = platform.appId("shop").replace('_', '-') + ".cleverapps.io";
 
-            assertThat(app.hosts()).containsExactlyInAnyOrder("www.example.com", "*.shops.example.com", "example.com", own);
+            assertThat(app.hosts())
+                    .containsExactlyInAnyOrder("www.example.com", "*.shops.example.com", "example.com", own);
             assertThat(app.endpoints()).containsExactly(URI.create("https://" + own + ":443"));
             assertThat(app.details()).containsEntry("path-domains", "example.com/api");
         }
@@ -166,7 +173,8 @@ final class CleverFleetTest {
 
         var answer = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(app("shop").endpoints().get(0).resolve("/")).build(),
+                        HttpRequest.newBuilder(app("shop").endpoints().get(0).resolve("/"))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -213,7 +221,8 @@ final class CleverFleetTest {
         Map<String, Secret> changes = Map.of("ONE", Secret.of("1"), "TWO", Secret.of("2"));
 
         assertThatThrownBy(() -> vars.setConfigVars(id("shop"), changes))
-                .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONFLICT));
+                .isInstanceOfSatisfying(
+                        PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONFLICT));
 
         assertThat(platform.variables("shop")).containsOnlyKeys("KEPT", "OTHER");
     }

@@ -38,7 +38,9 @@ final class CleverLoginTest {
     void aTokenAndItsSecretAreOauthOnTheApi() {
         CleverLogin login = login(with(CONSUMER, "token", "t", "secret", "s"));
 
-        assertThat(header(login)).startsWith("OAuth oauth_consumer_key=\"ck\", oauth_token=\"t\"").contains("cs%26s");
+        assertThat(header(login))
+                .startsWith("OAuth oauth_consumer_key=\"ck\", oauth_token=\"t\"")
+                .contains("cs%26s");
         assertThat(login.host()).isEqualTo(API);
         assertThat(login.source().origin()).isEqualTo("PROVIDER_TEST_TOKEN and PROVIDER_TEST_SECRET");
     }
@@ -67,8 +69,7 @@ final class CleverLoginTest {
 
     @Test
     void theFileOfThePlatformsOwnToolsServesLast() throws IOException {
-        write(
-                """
+        write("""
                 {"version": 1, "profiles": [
                   {"alias": "other", "token": "ot", "secret": "os"},
                   {"alias": "default", "token": "ft", "secret": "fs", "userId": "user_1", "email": "a@example.com",
@@ -94,13 +95,14 @@ final class CleverLoginTest {
 
     @Test
     void aConsumerOfTheProfileServesItsToken() throws IOException {
-        write(
-                """
+        write("""
                 {"version": 1, "profiles": [{"alias": "default", "token": "ft", "secret": "fs",
                   "overrides": {"OAUTH_CONSUMER_KEY": "pk", "OAUTH_CONSUMER_SECRET": "ps"}}]}
                 """);
 
-        assertThat(header(login(Map.of()))).contains("oauth_consumer_key=\"pk\"").contains("ps%26fs");
+        assertThat(header(login(Map.of())))
+                .contains("oauth_consumer_key=\"pk\"")
+                .contains("ps%26fs");
     }
 
     @Test
@@ -117,7 +119,8 @@ final class CleverLoginTest {
         write("{\"token\": \"tell-nobody-1\", ");
 
         assertThatThrownBy(() -> login(CONSUMER))
-                .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
+                .isInstanceOfSatisfying(
+                        PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
                 .hasMessageContaining("clever-tools.json")
                 .hasMessageNotContaining("tell-nobody-1")
                 .hasNoCause();
@@ -130,7 +133,11 @@ final class CleverLoginTest {
 
         CleverLogin login = CleverLogin.of(
                 settings(CONSUMER),
-                Map.of("HOME", home.toString(), "XDG_CONFIG_HOME", home.resolve("xdg").toString()),
+                Map.of(
+                        "HOME",
+                        home.toString(),
+                        "XDG_CONFIG_HOME",
+                        home.resolve("xdg").toString()),
                 Clock.systemUTC());
 
         assertThat(header(login)).contains("oauth_token=\"xt\"");
@@ -143,7 +150,8 @@ final class CleverLoginTest {
 
     private void assertInvalid(Map<String, String> values, String message) {
         assertThatThrownBy(() -> login(values))
-                .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
+                .isInstanceOfSatisfying(
+                        PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
                 .hasMessageContaining(message);
     }
 
@@ -164,8 +172,6 @@ final class CleverLoginTest {
     }
 
     private static String header(CleverLogin login) {
-        return login.credential()
-                .headers("GET", API.resolve("/v2/summary"))
-                .getOrDefault("Authorization", "");
+        return login.credential().headers("GET", API.resolve("/v2/summary")).getOrDefault("Authorization", "");
     }
 }

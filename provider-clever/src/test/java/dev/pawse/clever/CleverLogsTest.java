@@ -89,8 +89,7 @@ final class CleverLogsTest {
             readUntil(log, "one");
             int opened = platform.openedLogs();
             platform.silenceLogs(true);
-            Eventually.holds(
-                    "the log is opened again", Duration.ofSeconds(12), () -> platform.openedLogs() > opened);
+            Eventually.holds("the log is opened again", Duration.ofSeconds(12), () -> platform.openedLogs() > opened);
             platform.silenceLogs(false);
             write("two");
             readUntil(log, "two");
@@ -116,9 +115,10 @@ final class CleverLogsTest {
         platform.addApp("mute", Formation.of(Map.of("web", 0)));
 
         try (LogStream log = logs().openLogs(new AppId("test", "mute"), Query.recent(10))) {
-            Eventually.holds("the end of the log", Duration.ofSeconds(10), () -> log.next(Duration.ofMillis(20))
-                            .isEmpty()
-                    && log.ended());
+            Eventually.holds(
+                    "the end of the log",
+                    Duration.ofSeconds(10),
+                    () -> log.next(Duration.ofMillis(20)).isEmpty() && log.ended());
         }
     }
 
@@ -128,8 +128,8 @@ final class CleverLogsTest {
         platform.writeDeploymentLog("shop", deployment, "building");
 
         try (LogStream log = logs().openLogs(SHOP, Query.recent(1))) {
-            assertThat(log.next(Duration.ofSeconds(10))).hasValueSatisfying(entry -> assertThat(entry)
-                    .isInstanceOfSatisfying(LogLine.class, line -> {
+            assertThat(log.next(Duration.ofSeconds(10)))
+                    .hasValueSatisfying(entry -> assertThat(entry).isInstanceOfSatisfying(LogLine.class, line -> {
                         assertThat(line.source()).isEqualTo("platform");
                         assertThat(line.message()).isEqualTo("building");
                     }));

@@ -70,7 +70,8 @@ final class CleverProviderFactoryTest implements ProviderFactoryContract {
         assertThatThrownBy(() -> Setup.provider(Map.of(), Clock.systemUTC(), Map.of("HOME", "/no/such/home")))
                 .isInstanceOfSatisfying(
                         PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAUTHORIZED))
-                .hasMessage("not logged in to clever-cloud: set PROVIDER_TEST_API_TOKEN, or CLEVER_TOKEN and CLEVER_SECRET,"
-                        + " or log in with clever login");
+                .hasMessage(
+                        "not logged in to clever-cloud: set PROVIDER_TEST_API_TOKEN, or CLEVER_TOKEN and CLEVER_SECRET,"
+                                + " or log in with clever login");
     }
 }

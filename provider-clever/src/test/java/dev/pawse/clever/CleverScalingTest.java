@@ -59,7 +59,10 @@ final class CleverScalingTest {
         scaling.stop(SHOP);
 
         var later = clock.instant().plusSeconds(8);
-        Eventually.holds("the deployment would be over", Duration.ofSeconds(5), () -> clock.instant().isAfter(later));
+        Eventually.holds(
+                "the deployment would be over",
+                Duration.ofSeconds(5),
+                () -> clock.instant().isAfter(later));
         assertThat(platform.state("shop")).isEqualTo("SHOULD_BE_DOWN");
         assertThat(state()).isEqualTo(AppState.STOPPED);
     }
@@ -158,8 +161,12 @@ final class CleverScalingTest {
 
         processes.restartProcesses(SHOP, before.name());
 
-        Eventually.holds("another instance runs", Duration.ofSeconds(10), () -> processes.processes(SHOP).stream()
-                .anyMatch(one -> one.state() == AppState.RUNNING && !Objects.equals(one.startedAt(), before.startedAt())));
+        Eventually.holds(
+                "another instance runs",
+                Duration.ofSeconds(10),
+                () -> processes.processes(SHOP).stream()
+                        .anyMatch(one -> one.state() == AppState.RUNNING
+                                && !Objects.equals(one.startedAt(), before.startedAt())));
     }
 
     @Test
@@ -167,13 +174,15 @@ final class CleverScalingTest {
         platform.addApp("shop", NONE);
 
         assertThatThrownBy(() -> provider.require(Processes.class).restartProcesses(SHOP, null))
-                .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONFLICT));
+                .isInstanceOfSatisfying(
+                        PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONFLICT));
         assertThat(deployments()).isZero();
     }
 
     private void assertRefused(Reason reason, Formation formation, String message) {
         assertThatThrownBy(() -> scaling.start(SHOP, formation))
-                .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+                .isInstanceOfSatisfying(
+                        PawseException.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);
     }
 

@@ -61,14 +61,18 @@ final class CleverShellTest {
     void whatTheShellSaysBeforeTheCommandIsNotItsOutput() throws IOException {
         try (Provider provider = provider(Map.of());
                 Session session = shell(provider).openShell(SHOP, Request.run(List.of("echo", "hello")))) {
-            assertThat(new String(session.output().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("hello\n");
+            assertThat(new String(session.output().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("hello\n");
         }
     }
 
     @Test
     void aVariableOfTheRequestIsOnNoCommandLine() throws IOException {
         Request request = new Request(
-                List.of("sh", "-c", "tr '\\0' ' ' < /proc/$$/cmdline; tr '\\0' ' ' < /proc/$PPID/cmdline; test -n \"$PASSWORD\""),
+                List.of(
+                        "sh",
+                        "-c",
+                        "tr '\\0' ' ' < /proc/$$/cmdline; tr '\\0' ' ' < /proc/$PPID/cmdline; test -n \"$PASSWORD\""),
                 "web.1",
                 Map.of("PASSWORD", "tell-nobody-4711"),
                 null,
@@ -92,7 +96,8 @@ final class CleverShellTest {
             session.input().flush();
 
             assertThat(session.hasTerminal()).isTrue();
-            assertThat(new String(session.output().readAllBytes(), StandardCharsets.UTF_8)).contains("42");
+            assertThat(new String(session.output().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("42");
             assertThat(session.exitCode(LONG)).hasValue(3);
         }
     }
@@ -137,8 +142,8 @@ final class CleverShellTest {
         try (Provider provider = provider(Map.of("ssh-key", plain.toString()))) {
             assertThat(exit(provider, "true")).isZero();
         }
-        try (Provider provider = provider(
-                Map.of("ssh-key", locked.toString(), "ssh-key-passphrase", "tell-nobody-pass"))) {
+        try (Provider provider =
+                provider(Map.of("ssh-key", locked.toString(), "ssh-key-passphrase", "tell-nobody-pass"))) {
             assertThat(exit(provider, "true")).isZero();
         }
         try (Provider provider = provider(Map.of("ssh-key", locked.toString()))) {
@@ -182,7 +187,8 @@ final class CleverShellTest {
         assertThatThrownBy(() -> shell(provider)
                         .openShell(SHOP, Request.run(List.of("true")))
                         .close())
-                .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+                .isInstanceOfSatisfying(
+                        PawseException.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(message);
     }
 

@@ -71,6 +71,7 @@ final class SignaturesTest {
 
     private static void assertUnauthorized(Provider provider, Reason reason) {
         assertThatThrownBy(provider::apps)
-                .isInstanceOfSatisfying(PawseException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+                .isInstanceOfSatisfying(
+                        PawseException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 }

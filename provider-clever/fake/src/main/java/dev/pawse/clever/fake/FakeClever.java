@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /**
  * Clever Cloud on this machine: both versions of the API for both kinds of login, each on its own host, logs as server-sent events, the
@@ -37,7 +39,7 @@ public final class FakeClever implements FakePlatform {
     private final Clock clock;
     private final ApiServer api = ApiServer.start();
     private final ApiServer bridge = ApiServer.start();
-    private final SshDoor ssh = SshDoor.open(account);
+    private final SshDoor ssh;
     private final Path folder;
     private volatile Duration bootTime = Duration.ofMillis(60);
 
@@ -45,6 +47,7 @@ public final class FakeClever implements FakePlatform {
         this.folder = folder;
         this.clock = clock;
         logs = new LogRoutes(account, clock);
+        ssh = SshDoor.open(account, folder);
     }
 
     /** Starts the platform with an account that has no apps. */
@@ -390,6 +393,18 @@ public final class FakeClever implements FakePlatform {
         ssh.close();
         api.close();
         bridge.close();
+        delete();
+    }
+
+    private void delete() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // A program that is just ending still writes there: the rest is for who cleans temporary files.
+            folder.toFile().deleteOnExit();
+        }
     }
 
     private Database database(String app) {

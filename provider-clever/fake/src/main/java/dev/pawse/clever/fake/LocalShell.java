@@ -19,15 +19,17 @@ final class LocalShell implements Command {
 
     private final Account account;
     private final String target;
+    private final Path home;
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = OutputStream.nullOutputStream();
     private OutputStream err = OutputStream.nullOutputStream();
     private ExitCallback callback = (code, message, closeImmediately) -> {};
     private volatile @Nullable Process process;
 
-    LocalShell(Account account, String target) {
+    LocalShell(Account account, String target, Path home) {
         this.account = account;
         this.target = target;
+        this.home = home;
     }
 
     @Override
@@ -68,8 +70,7 @@ final class LocalShell implements Command {
         builder.environment().put("PATH", "/usr/local/bin:/usr/bin:/bin");
         builder.environment().put("SHELL", SHELL);
         builder.environment().put("APP_ID", app.get().id);
-        builder.environment()
-                .put("HOME", Files.createTempDirectory("fake-clever-home").toString());
+        builder.environment().put("HOME", home.toString());
         builder.environment().putAll(app.get().env());
         Process started = builder.start();
         process = started;

@@ -27,7 +27,7 @@ final class SshDoor implements AutoCloseable {
         this.server = server;
     }
 
-    static SshDoor open(Account account) {
+    static SshDoor open(Account account, Path home) {
         SshServer server = SshServer.setUpDefaultServer();
         SshDoor door = new SshDoor(server);
         server.setHost("127.0.0.1");
@@ -35,7 +35,7 @@ final class SshDoor implements AutoCloseable {
         server.setKeyPairProvider(session -> Set.of(door.own));
         server.setPublickeyAuthenticator((user, key, session) ->
                 user.equals("ssh") && door.accepted.stream().anyMatch(one -> KeyUtils.compareKeys(one, key)));
-        server.setCommandFactory((channel, command) -> new LocalShell(account, command));
+        server.setCommandFactory((channel, command) -> new LocalShell(account, command, home));
         try {
             server.start();
         } catch (IOException e) {
