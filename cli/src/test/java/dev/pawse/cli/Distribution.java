@@ -29,6 +29,8 @@ final class Distribution {
     Distribution(Path launcher, Path directory) {
         this.launcher = launcher;
         this.directory = directory;
+        // Whoever runs the test may be logged in somewhere.
+        with("HOME", directory.toString());
         with("XDG_STATE_HOME", directory.resolve("state").toString());
     }
 

@@ -23,9 +23,9 @@ final class PluginsIT {
         var result = pawse.run("providers", "--json");
 
         assertThat(result.code()).isZero();
-        assertThat(result.json().get("providers").findValuesAsString("type")).containsExactly("dropped", "local");
+        assertThat(result.json().get("providers").findValuesAsString("type")).containsExactly("clever-cloud", "dropped", "heroku", "local", "scalingo");
         assertThat(result.json().get("providers").findValuesAsString("source"))
-                .first()
+                .element(1)
                 .isEqualTo("dropped.jar");
         assertThat(result.json().get("problems"))
                 .extracting(problem -> problem.asString().split(":", -1)[0])

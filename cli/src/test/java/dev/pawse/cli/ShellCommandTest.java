@@ -112,11 +112,12 @@ final class ShellCommandTest {
     @Test
     void anAppThatDoesNotWakeInTimeIsSaid() {
         pawse.platform.fake("shop").stopped().bootTakes(Duration.ofHours(1));
+        pawse.timeFlies = true;
 
-        var result = pawse.run("shell", "-a", "shop", "--process", "web", "--timeout", "1ms");
+        var result = pawse.run("shell", "-a", "shop", "--process", "web", "--timeout", "1m");
 
         assertThat(result.code()).isEqualTo(8);
-        assertThat(result.err()).contains("is starting after 1ms");
+        assertThat(result.err()).contains("is starting after 1m");
     }
 
     @Test

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param links the apps that must run before this one does
  * @param healthPath the path whose answer tells that it is ready, or null when any answer does
  * @param alwaysOn true for an app that is only routed to: it can be neither stopped nor started
- * @param details what else the platform knows, for people to read
+ * @param details what else the platform knows, for people to read; {@code url}, {@code region}, {@code deployedAt} and
+ *     {@code logsUrl}, the platform's own page of the app's logs, are words that commands look for
  */
 public record App(
         AppId id,
