@@ -131,8 +131,10 @@ final class OneOff {
     synchronized void stop() {
         stopped = true;
         if (process != null) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            // The shell first: it would go on with its next command when one ends.
+            List<ProcessHandle> children = process.descendants().toList();
             process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
         }
     }
 
