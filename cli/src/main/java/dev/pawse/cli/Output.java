@@ -163,8 +163,12 @@ public final class Output {
         if (value == null) {
             return "";
         }
+        if (value instanceof String text) {
+            return Text.line(text);
+        }
+        // Words and times as JSON has them, without its quotes.
         String json = Json.line(value);
-        return Text.line(json.startsWith("\"") ? String.valueOf(value) : json);
+        return Text.line(json.startsWith("\"") ? json.substring(1, json.length() - 1) : json);
     }
 
     private void write(String line) {

@@ -118,6 +118,15 @@ final class AppCommandsTest {
     }
 
     @Test
+    void aRecordHasTheWordsAndTimesOfJson() {
+        assertThat(pawse.run("ps", "-a", "shop", "-F", "tsv").out().lines())
+                .first()
+                .asString()
+                .startsWith("web.1\tweb\tweb.1\trunning\t")
+                .contains("\t2026-09-01T12:00:00.000Z\t");
+    }
+
+    @Test
     void thatNothingRunsIsNoError() {
         var result = pawse.run("ps", "-a", "blog");
 
