@@ -23,7 +23,8 @@ final class PluginsIT {
         var result = pawse.run("providers", "--json");
 
         assertThat(result.code()).isZero();
-        assertThat(result.json().get("providers").findValuesAsString("type")).containsExactly("clever-cloud", "dropped", "heroku", "local", "scalingo");
+        assertThat(result.json().get("providers").findValuesAsString("type"))
+                .containsExactly("clever-cloud", "dropped", "heroku", "local", "scalingo");
         assertThat(result.json().get("providers").findValuesAsString("source"))
                 .element(1)
                 .isEqualTo("dropped.jar");

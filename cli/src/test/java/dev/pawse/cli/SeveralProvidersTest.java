@@ -9,6 +9,7 @@ import dev.pawse.testkit.FakeProvider;
 import dev.pawse.testkit.Gate;
 import dev.pawse.testkit.Operation;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ final class SeveralProvidersTest {
             platform.add("shop");
             pawse.others.put(name, platform);
         }
-        pawse.others.get("play").add("toy");
+        platform("play").add("toy");
     }
 
     @Test
@@ -45,7 +46,7 @@ final class SeveralProvidersTest {
 
     @Test
     void oneThatIsAwayDoesNotHideTheOthers() {
-        pawse.others.get("play").faults().on(Operation.APPS).fail(Reason.UNAVAILABLE);
+        platform("play").faults().on(Operation.APPS).fail(Reason.UNAVAILABLE);
 
         var result = pawse.run("apps", "--json");
 
@@ -56,8 +57,8 @@ final class SeveralProvidersTest {
 
     @Test
     void allAreAskedAtOnce() {
-        Gate gate = pawse.others.get("locked-cloud").faults().on(Operation.APPS).block();
-        pawse.others.get("work").faults().on(Operation.APPS).doing(gate::open);
+        Gate gate = platform("locked-cloud").faults().on(Operation.APPS).block();
+        platform("work").faults().on(Operation.APPS).doing(gate::open);
 
         assertThat(pawse.run("apps").code()).isZero();
     }
@@ -66,9 +67,9 @@ final class SeveralProvidersTest {
     void anAppIsNamedWithItsAccount() {
         pawse.run("stop", "-a", "play:shop");
 
-        assertThat(pawse.others.get("play").count(Operation.STOP, new AppId("play", "shop")))
+        assertThat(platform("play").count(Operation.STOP, new AppId("play", "shop")))
                 .isOne();
-        assertThat(pawse.others.get("work").writes()).isZero();
+        assertThat(platform("work").writes()).isZero();
     }
 
     @Test
@@ -112,5 +113,9 @@ final class SeveralProvidersTest {
         assertThat(pawse.run("apps", "--all-providers", "-F", "tsv").out().lines())
                 .extracting(line -> line.split("\t", -1)[1])
                 .containsExactly("locked-cloud", "work");
+    }
+
+    private FakeProvider platform(String name) {
+        return Objects.requireNonNull(pawse.others.get(name));
     }
 }

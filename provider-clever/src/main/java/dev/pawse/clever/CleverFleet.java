@@ -145,10 +145,17 @@ final class CleverFleet {
                 .collect(Collectors.toSet());
     }
 
+    /** The console's page of an app's logs. */
+    private static String logsUrl(AppRef ref) {
+        String space = ref.owner().startsWith("user_") ? "users/me" : "organisations/" + ref.owner();
+        return "https://console.clever-cloud.com/" + space + "/applications/" + ref.key() + "/logs";
+    }
+
     private Map<String, String> details(AppRef ref, Application application, boolean hasFront, AppState state) {
         Map<String, String> details = new TreeMap<>();
         details.put("app-id", ref.key());
         details.put("owner", ref.ownerName());
+        details.put("logsUrl", logsUrl(ref));
         put(details, "zone", application.zone());
         put(details, "kind", application.instance().type());
         put(details, "branch", application.branch());

@@ -125,6 +125,7 @@ final class AppView {
     private static Map<String, String> details(AppRecord app) {
         Map<String, String> details = new TreeMap<>();
         details.put("id", app.id());
+        details.put("logsUrl", "https://dashboard.heroku.com/apps/" + app.name() + "/logs");
         put(details, "region", app.region());
         put(details, "stack", app.stack());
         put(details, "generation", app.generation());

@@ -40,6 +40,16 @@ final class HerokuShell implements Shell {
         return open(app, CommandLine.of(request.command()), request);
     }
 
+    /** What it writes goes to the app's log under the dyno's name. */
+    @Override
+    public String runDetached(AppId app, Request request) {
+        if (request.process() != null) {
+            throw notAttachable(app, request.process());
+        }
+        return create(api.app(app).name(), CommandLine.of(request.command()), request, false)
+                .name();
+    }
+
     /** Runs a line of shell; of the request everything but its command counts. */
     Session open(AppId app, String line, Request request) {
         AppRecord record = api.app(app);
@@ -51,8 +61,8 @@ final class HerokuShell implements Shell {
                             + " use \"heroku run\"");
         }
         boolean terminal = request.terminal() != null;
-        Dyno dyno =
-                create(record.name(), terminal ? CommandLine.forTerminal(line) : CommandLine.forPipes(line), request);
+        Dyno dyno = create(
+                record.name(), terminal ? CommandLine.forTerminal(line) : CommandLine.forPipes(line), request, true);
         OneOff oneOff = new OneOff(record.name(), dyno.name());
         try {
             return DynoSession.start(
@@ -97,10 +107,10 @@ final class HerokuShell implements Shell {
         }
     }
 
-    private Dyno create(String app, String line, Request request) {
+    private Dyno create(String app, String line, Request request, boolean attach) {
         Map<String, Object> wanted = new LinkedHashMap<>();
         wanted.put("command", line);
-        wanted.put("attach", true);
+        wanted.put("attach", attach);
         wanted.put("type", "run");
         wanted.put("env", environment(request));
         wanted.put("time_to_live", maxLifetime.toSeconds());

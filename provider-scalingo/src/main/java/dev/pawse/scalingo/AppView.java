@@ -50,6 +50,9 @@ final class AppView {
     private static Map<String, String> details(PlatformApp app, AppState state) {
         Map<String, String> details = new TreeMap<>();
         details.put("status", app.status());
+        if (app.region() != null) {
+            details.put("logsUrl", "https://dashboard.scalingo.com/apps/" + app.region() + "/" + app.name() + "/logs");
+        }
         put(details, "url", app.url());
         put(details, "deployed-at", app.lastDeployedAt());
         put(details, "deployed-by", app.lastDeployedBy());

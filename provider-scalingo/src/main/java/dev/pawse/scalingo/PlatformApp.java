@@ -27,6 +27,7 @@ record PlatformApp(
         @Nullable String lastDeployedAt,
         @Nullable String lastDeployedBy,
         @Nullable String stackId,
+        @Nullable String region,
         @Nullable Map<String, @Nullable String> links) {
     /** JSON of another shape must not be read as an app. */
     PlatformApp {
