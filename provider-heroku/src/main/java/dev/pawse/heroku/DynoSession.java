@@ -1,6 +1,7 @@
 package dev.pawse.heroku;
 
 import dev.pawse.heroku.HerokuShell.OneOff;
+import dev.pawse.http.BytePipe;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Shell;
@@ -25,11 +26,13 @@ final class DynoSession implements Shell.Session {
     /** What a shell tells of a program that was killed. */
     private static final int KILLED = 137;
 
+    private static final int AHEAD = 8 * 1024 * 1024;
+
     private final Rendezvous rendezvous;
     private final OneOff dyno;
     private final DynoOutput marks;
     private final DynoInput input;
-    private final OutputBuffer output = new OutputBuffer();
+    private final BytePipe output = new BytePipe(AHEAD);
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Thread reader = new Thread(this::read, "pawse-heroku-dyno");

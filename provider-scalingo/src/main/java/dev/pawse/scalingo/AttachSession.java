@@ -1,5 +1,6 @@
 package dev.pawse.scalingo;
 
+import dev.pawse.http.BytePipe;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Shell.Session;
@@ -21,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * writes, tells the terminal's size with the first of it, and at the end asks for the exit code.
  */
 final class AttachSession implements Session {
+    private static final int AHEAD = 1024 * 1024;
+
     private final OneOffContainer container;
     private final AttachConnection connection;
     private final @Nullable Window window;
-    private final BytePipe output = new BytePipe();
+    private final BytePipe output = new BytePipe(AHEAD);
     private final TerminalInput input;
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();

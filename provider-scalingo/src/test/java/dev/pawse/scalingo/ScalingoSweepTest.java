@@ -29,7 +29,7 @@ final class ScalingoSweepTest {
     private static final AppId SLEEPER = new AppId("scalingo", "app-7");
 
     private final FakeScalingo fake = FakeScalingo.start();
-    private final FastClock clock = new FastClock(600);
+    private final FastClock clock = new FastClock(200);
 
     @BeforeEach
     void manyApps() {
@@ -58,7 +58,7 @@ final class ScalingoSweepTest {
                     () -> provider.require(Scaling.class).start(SLEEPER, Formation.of(Map.of("web", 1)))));
             sweep(provider, 3);
             wake.join();
-            List<App> later = sweep(provider, 40);
+            List<App> later = sweep(provider, 60);
 
             assertThat(fake.refusedCalls()).isZero();
             assertThat(later).allMatch(app -> app.state() == AppState.RUNNING);

@@ -1,4 +1,4 @@
-package dev.pawse.scalingo;
+package dev.pawse.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,18 +9,31 @@ import java.util.Deque;
 
 /**
  * Bytes on their way from the thread that reads a connection to whoever reads the command's output. Bounded: who writes waits for who
- * reads, until it is ended. Unlike the JDK's pipe it does not care which threads live.
+ * reads, until it is ended. Unlike the JDK's pipe it does not care which threads live. Safe for many threads.
  */
-final class BytePipe extends InputStream {
-    private static final int MOST = 1024 * 1024;
-
+public final class BytePipe extends InputStream {
+    private final int most;
     private final Deque<byte[]> chunks = new ArrayDeque<>();
     private int held;
     private boolean ended;
 
+    /**
+     * Makes an empty pipe.
+     *
+     * @param most how many bytes may wait in it; a single piece may go beyond
+     */
+    public BytePipe(int most) {
+        this.most = most;
+    }
+
     /** Adds bytes; drops them once the pipe has ended. */
-    synchronized void put(byte[] bytes, int count) throws InterruptedException {
-        while (held >= MOST && !ended) {
+    public void put(byte[] bytes) throws InterruptedException {
+        put(bytes, bytes.length);
+    }
+
+    /** Adds the first of some bytes; drops them once the pipe has ended. */
+    public synchronized void put(byte[] bytes, int count) throws InterruptedException {
+        while (held >= most && !ended) {
             wait();
         }
         if (!ended && count > 0) {
@@ -31,7 +44,7 @@ final class BytePipe extends InputStream {
     }
 
     /** Nothing more comes; what is there can still be read. */
-    synchronized void end() {
+    public synchronized void end() {
         ended = true;
         notifyAll();
     }
