@@ -263,6 +263,7 @@ final class AppCommandsTest {
     void oldProcessesThatStillRunAreNotTakenForNewOnes() {
         // At the time at which they were started first, what the platform restarts looks as if it were there still.
         Instant started = pawse.clock.instant();
+        pawse.clock.advance(Duration.ofMinutes(1));
         pawse.timeFlies = true;
         pawse.platform
                 .faults()

@@ -7,6 +7,7 @@ import dev.pawse.cli.Target;
 import dev.pawse.spi.AppState;
 import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Processes.AppProcess;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ public final class Restart implements Action {
         boolean dry = session.options().dryRun;
         List<AppProcess> before = processes.processes(target.id());
         boolean sleeps = before.isEmpty() && process == null;
+        Instant asked = session.world().clock().instant();
         if (!dry && !sleeps) {
             processes.restartProcesses(target.id(), process);
         }
@@ -46,7 +48,7 @@ public final class Restart implements Action {
                     session,
                     target,
                     what + " of " + target.id().name() + " run again",
-                    () -> runsAgain(target, before, processes.processes(target.id())));
+                    () -> runsAgain(target, old(before, asked), processes.processes(target.id())));
         }
         return ExitCode.OK;
     }
@@ -58,6 +60,14 @@ public final class Restart implements Action {
         }
         return !concerned.isEmpty()
                 && concerned.stream().allMatch(one -> one.state() == AppState.RUNNING && !isOld(one, before));
+    }
+
+    /** Those whose start can be told from that of what takes their place: platforms tell it to the second. */
+    private static List<AppProcess> old(List<AppProcess> before, Instant asked) {
+        Instant sure = asked.minusSeconds(1);
+        return before.stream()
+                .filter(one -> one.startedAt() != null && one.startedAt().isBefore(sure))
+                .toList();
     }
 
     private boolean isConcerned(AppProcess one) {
