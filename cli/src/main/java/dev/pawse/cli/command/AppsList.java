@@ -91,7 +91,8 @@ public final class AppsList implements Action {
     /** Asks all at once: each takes as long as its platform does. */
     private static Map<String, CompletableFuture<List<App>>> read(Map<String, Provider> providers) {
         Map<String, CompletableFuture<List<App>>> listings = new LinkedHashMap<>();
-        providers.forEach((name, provider) -> listings.put(name, CompletableFuture.supplyAsync(provider::apps)));
+        providers.forEach((name, provider) ->
+                listings.put(name, CompletableFuture.supplyAsync(provider::apps, AppsList::onItsOwnThread)));
         return listings;
     }
 
@@ -127,5 +128,12 @@ public final class AppsList implements Action {
 
     private static boolean matches(String glob, String name) {
         return FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(name));
+    }
+
+    /** The common pool of a small machine has one thread, and these wait for platforms. */
+    private static void onItsOwnThread(Runnable task) {
+        Thread thread = new Thread(task, "pawse-apps");
+        thread.setDaemon(true);
+        thread.start();
     }
 }
