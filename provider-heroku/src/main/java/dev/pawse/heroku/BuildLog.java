@@ -2,9 +2,9 @@ package dev.pawse.heroku;
 
 import dev.pawse.http.BodyStream;
 import dev.pawse.http.Pauses;
+import dev.pawse.http.ReadAhead;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
-import dev.pawse.spi.capability.Logs.LogEntry;
 import dev.pawse.spi.capability.Logs.LogLine;
 import dev.pawse.spi.capability.Logs.LogStream;
 import java.io.ByteArrayOutputStream;
@@ -15,17 +15,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The output of a build or of a release: text that ends with the command that writes it. A thread of its own reads ahead by a bounded
  * number of lines; a connection that breaks is opened again from the byte where it broke.
  */
-final class BuildLog implements LogStream {
-    private static final int AHEAD = 2_000;
+final class BuildLog {
     private static final int MAX_LINE = 64 * 1024;
     private static final int MAX_BREAKS = 5;
 
@@ -40,14 +36,8 @@ final class BuildLog implements LogStream {
     private final @Nullable Instant endedAt;
     private final boolean follow;
     private final Duration appearsWithin;
-    private final BlockingQueue<LogEntry> ready = new LinkedBlockingQueue<>(AHEAD);
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private final Thread reader = new Thread(this::read, "pawse-heroku-build-log");
     private long bytes;
-    private volatile @Nullable BodyStream body;
-    private volatile @Nullable PawseException failure;
-    private volatile boolean finished;
-    private volatile boolean closed;
 
     private BuildLog(
             HerokuApi api,
@@ -68,7 +58,7 @@ final class BuildLog implements LogStream {
      * @param endedAt when the build ended, or null while it runs
      * @param appearsWithin how long an output that is not there yet is waited for
      */
-    static BuildLog open(
+    static LogStream open(
             HerokuApi api,
             URI address,
             String phase,
@@ -76,74 +66,28 @@ final class BuildLog implements LogStream {
             boolean follow,
             Duration appearsWithin) {
         BuildLog log = new BuildLog(api, address, phase, endedAt, follow, appearsWithin);
-        log.reader.setDaemon(true);
-        log.reader.start();
-        return log;
+        return ReadAhead.start("pawse-heroku-build-log", log::read);
     }
 
-    @Override
-    public Optional<LogEntry> next(Duration wait) {
-        LogEntry entry = ready.poll();
-        try {
-            long end = System.nanoTime() + wait.toNanos();
-            while (entry == null && !ended() && System.nanoTime() < end) {
-                // In slices, because the end of the output wakes nobody up.
-                entry = ready.poll(Math.min(20_000_000, Math.max(1, end - System.nanoTime())), TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        PawseException broken = failure;
-        if (entry == null && broken != null && finished && ready.isEmpty()) {
-            failure = null;
-            throw broken;
-        }
-        return Optional.ofNullable(entry);
-    }
-
-    @Override
-    public boolean ended() {
-        return closed || (finished && ready.isEmpty() && failure == null);
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        BodyStream open = body;
-        if (open != null) {
-            open.close();
-        }
-        ready.clear();
-        reader.interrupt();
-    }
-
-    private void read() {
-        try {
-            boolean waitForMore = follow || endedAt != null;
-            int breaks = 0;
-            while (!closed) {
-                long before = bytes;
-                try (BodyStream open = open(waitForMore ? DEAD : LOOK)) {
-                    body = open;
-                    copy(open);
+    private void read(ReadAhead log) throws InterruptedException {
+        boolean waitForMore = follow || endedAt != null;
+        int breaks = 0;
+        while (!log.isClosed()) {
+            long before = bytes;
+            try (BodyStream open = open(waitForMore ? DEAD : LOOK)) {
+                log.reading(open::close);
+                copy(open, log);
+                break;
+            } catch (IOException e) {
+                breaks = bytes > before ? 1 : breaks + 1;
+                if (!waitForMore || breaks > MAX_BREAKS) {
                     break;
-                } catch (IOException e) {
-                    breaks = bytes > before ? 1 : breaks + 1;
-                    if (!waitForMore || breaks > MAX_BREAKS) {
-                        break;
-                    }
-                    Pauses.pause(api.clock(), Duration.ofSeconds(1));
                 }
+                Pauses.pause(api.clock(), Duration.ofSeconds(1));
             }
-            if (line.size() > 0 && !closed) {
-                put();
-            }
-        } catch (InterruptedException e) {
-            // Closed: nobody reads on.
-        } catch (PawseException e) {
-            failure = closed ? null : e;
-        } finally {
-            finished = true;
+        }
+        if (line.size() > 0 && !log.isClosed()) {
+            put(log);
         }
     }
 
@@ -169,26 +113,25 @@ final class BuildLog implements LogStream {
                 () -> new PawseException(Reason.NOT_FOUND, "heroku has no output of this " + phase));
     }
 
-    private void copy(BodyStream in) throws IOException, InterruptedException {
+    private void copy(BodyStream in, ReadAhead log) throws IOException, InterruptedException {
         for (int next = in.read(); next >= 0; next = in.read()) {
             bytes++;
             if (next == '\n') {
-                put();
+                put(log);
             } else if (next != 0) {
                 // NUL is what Heroku sends to keep a silent connection open.
                 line.write(next);
                 if (line.size() >= MAX_LINE) {
-                    put();
+                    put(log);
                 }
             }
         }
     }
 
-    private void put() throws InterruptedException {
+    private void put(ReadAhead log) throws InterruptedException {
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
         Instant at = endedAt == null ? api.clock().instant() : endedAt;
-        ready.put(
-                new LogLine(at, phase, "platform", text.endsWith("\r") ? text.substring(0, text.length() - 1) : text));
+        log.put(new LogLine(at, phase, "platform", text.endsWith("\r") ? text.substring(0, text.length() - 1) : text));
     }
 }

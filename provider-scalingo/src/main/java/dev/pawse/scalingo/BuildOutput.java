@@ -2,20 +2,15 @@ package dev.pawse.scalingo;
 
 import dev.pawse.http.Json;
 import dev.pawse.http.Pauses;
+import dev.pawse.http.ReadAhead;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
-import dev.pawse.spi.capability.Logs.LogEntry;
 import dev.pawse.spi.capability.Logs.LogLine;
 import dev.pawse.spi.capability.Logs.LogStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -24,8 +19,7 @@ import tools.jackson.databind.JsonNode;
  * far; at the end, and after each break, the whole of it is read once more and what was not told yet is told. So nothing is lost, and a
  * line is known by its number.
  */
-final class BuildOutput implements LogStream {
-    private static final int AHEAD = 1_000;
+final class BuildOutput {
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(15);
@@ -35,13 +29,7 @@ final class BuildOutput implements LogStream {
     private final Place place;
     private final PlatformDeployment deployment;
     private final boolean follow;
-    private final BlockingQueue<LogLine> ready = new ArrayBlockingQueue<>(AHEAD);
-    private final Thread reader = new Thread(this::read, "pawse-build-output");
     private int told;
-    private volatile @Nullable TextSocket socket;
-    private volatile @Nullable PawseException failure;
-    private volatile boolean finished;
-    private volatile boolean closed;
 
     private BuildOutput(Account account, Place place, PlatformDeployment deployment, boolean follow) {
         this.account = account;
@@ -50,73 +38,26 @@ final class BuildOutput implements LogStream {
         this.follow = follow;
     }
 
-    static BuildOutput open(Account account, Place place, PlatformDeployment deployment, boolean follow) {
-        BuildOutput output = new BuildOutput(account, place, deployment, follow);
-        output.reader.setDaemon(true);
-        output.reader.start();
-        return output;
+    static LogStream open(Account account, Place place, PlatformDeployment deployment, boolean follow) {
+        return ReadAhead.start("pawse-build-output", new BuildOutput(account, place, deployment, follow)::read);
     }
 
-    @Override
-    public Optional<LogEntry> next(Duration wait) {
-        LogLine line = ready.poll();
-        try {
-            long end = System.nanoTime() + wait.toNanos();
-            while (line == null && !ended() && System.nanoTime() < end) {
-                // In slices, because the end wakes nobody up.
-                line = ready.poll(Math.min(20_000_000, Math.max(1, end - System.nanoTime())), TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void read(ReadAhead log) throws InterruptedException {
+        if (follow && deployment.isUnderWay()) {
+            follow(log);
         }
-        PawseException broken = failure;
-        if (line == null && broken != null && ready.isEmpty()) {
-            failure = null;
-            throw broken;
-        }
-        return Optional.ofNullable(line);
-    }
-
-    @Override
-    public boolean ended() {
-        return closed || (finished && ready.isEmpty() && failure == null);
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        TextSocket open = socket;
-        if (open != null) {
-            open.close();
-        }
-        ready.clear();
-        reader.interrupt();
-    }
-
-    private void read() {
-        try {
-            if (follow && deployment.isUnderWay()) {
-                follow();
-            }
-            Lines whole = new Lines();
-            whole.add(output());
-            whole.end();
-        } catch (InterruptedException e) {
-            // Closed: nobody reads on.
-        } catch (PawseException e) {
-            failure = closed ? null : e;
-        } finally {
-            finished = true;
-        }
+        Lines whole = new Lines(log);
+        whole.add(output());
+        whole.end();
     }
 
     /** Returns when the deployment is over. */
-    private void follow() throws InterruptedException {
-        for (int breaks = 0; !closed && breaks < MOST_BREAKS; breaks++) {
+    private void follow(ReadAhead log) throws InterruptedException {
+        for (int breaks = 0; !log.isClosed() && breaks < MOST_BREAKS; breaks++) {
             try (TextSocket open = connect()) {
-                socket = open;
+                log.reading(open::close);
                 // Of one that ended before we were connected the socket tells nothing.
-                if (closed || isOver() || listen(open)) {
+                if (log.isClosed() || isOver() || listen(open, log)) {
                     return;
                 }
             } catch (PawseException e) {
@@ -125,7 +66,7 @@ final class BuildOutput implements LogStream {
                 }
             }
             Pauses.pause(account.clock(), FIRST_PAUSE.multipliedBy(Math.min(breaks + 1, 5)));
-            new Lines().add(output());
+            new Lines(log).add(output());
         }
     }
 
@@ -145,10 +86,10 @@ final class BuildOutput implements LogStream {
     }
 
     /** Whether the deployment is over; otherwise the connection is. */
-    private boolean listen(TextSocket open) throws InterruptedException {
-        Lines lines = new Lines();
+    private boolean listen(TextSocket open, ReadAhead log) throws InterruptedException {
+        Lines lines = new Lines(log);
         Instant next = account.clock().instant().plus(LOOK);
-        while (!closed) {
+        while (!log.isClosed()) {
             // The end may have come just before the platform heard that we listen.
             if (account.clock().instant().isAfter(next)) {
                 if (isOver()) {
@@ -203,8 +144,13 @@ final class BuildOutput implements LogStream {
 
     /** Cuts a text that begins at the output's beginning into lines and tells those that are new. */
     private final class Lines {
+        private final ReadAhead log;
         private final StringBuilder rest = new StringBuilder();
         private int number;
+
+        private Lines(ReadAhead log) {
+            this.log = log;
+        }
 
         void add(String text) throws InterruptedException {
             rest.append(text);
@@ -227,7 +173,7 @@ final class BuildOutput implements LogStream {
                 told++;
                 String text = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
                 Instant at = deployment.began();
-                ready.put(new LogLine(at, "build", "platform", text));
+                log.put(new LogLine(at, "build", "platform", text));
             }
             number++;
         }

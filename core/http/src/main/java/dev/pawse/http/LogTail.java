@@ -1,7 +1,6 @@
 package dev.pawse.http;
 
 import dev.pawse.spi.PawseException;
-import dev.pawse.spi.capability.Logs.LogEntry;
 import dev.pawse.spi.capability.Logs.LogGap;
 import dev.pawse.spi.capability.Logs.LogLine;
 import dev.pawse.spi.capability.Logs.LogStream;
@@ -14,11 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * a bounded number of lines. A connection that breaks is opened again, lines that come twice are told once, and a {@link LogGap} says
  * where some may be missing.
  */
-public final class LogTail implements LogStream {
-    private static final int AHEAD = 2_000;
+public final class LogTail {
     private static final int KNOWN = 5_000;
     private static final int MAX_FAILURES = 5;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -36,7 +30,6 @@ public final class LogTail implements LogStream {
     private final Query query;
     private final Clock clock;
     private final List<LogLine> first;
-    private final BlockingQueue<LogEntry> ready = new ArrayBlockingQueue<>(AHEAD);
     private final Set<LogLine> known = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -45,12 +38,7 @@ public final class LogTail implements LogStream {
             return size() > KNOWN;
         }
     });
-    private final Thread reader = new Thread(this::read, "pawse-log-tail");
     private @Nullable Instant last;
-    private volatile @Nullable LogFeed feed;
-    private volatile @Nullable PawseException failure;
-    private volatile boolean finished;
-    private volatile boolean closed;
 
     private LogTail(LogSource source, Query query, Clock clock, List<LogLine> recent) {
         this.source = source;
@@ -67,76 +55,26 @@ public final class LogTail implements LogStream {
      *
      * @param clock what the pauses between two connections go by
      */
-    public static LogTail open(LogSource source, Query query, Clock clock) {
-        LogTail tail = new LogTail(source, query, clock, source.recent());
-        tail.reader.setDaemon(true);
-        tail.reader.start();
-        return tail;
+    public static LogStream open(LogSource source, Query query, Clock clock) {
+        return ReadAhead.start("pawse-log-tail", new LogTail(source, query, clock, source.recent())::read);
     }
 
-    @Override
-    public Optional<LogEntry> next(Duration wait) {
-        LogEntry entry = ready.poll();
-        try {
-            long end = System.nanoTime() + wait.toNanos();
-            while (entry == null && !isOut() && System.nanoTime() < end) {
-                // In slices, because the end of the log wakes nobody up.
-                entry = ready.poll(Math.min(20_000_000, Math.max(1, end - System.nanoTime())), TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void read(ReadAhead log) throws InterruptedException {
+        for (LogLine line : first) {
+            log.put(line);
         }
-        PawseException broken = failure;
-        if (entry == null && broken != null && ready.isEmpty()) {
-            failure = null;
-            throw broken;
-        }
-        return Optional.ofNullable(entry);
-    }
-
-    @Override
-    public boolean ended() {
-        return closed || (finished && ready.isEmpty() && failure == null);
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        LogFeed open = feed;
-        if (open != null) {
-            open.close();
-        }
-        ready.clear();
-        reader.interrupt();
-    }
-
-    private void read() {
-        try {
-            for (LogLine line : first) {
-                ready.put(line);
-            }
-            if (query.follow()) {
-                follow();
-            }
-        } catch (InterruptedException e) {
-            // Closed: nobody reads on.
-        } catch (PawseException e) {
-            failure = closed ? null : e;
-        } finally {
-            finished = true;
+        if (query.follow()) {
+            follow(log);
         }
     }
 
-    private void follow() throws InterruptedException {
+    private void follow(ReadAhead log) throws InterruptedException {
         boolean again = false;
         int failures = 0;
-        while (!closed && !isOver()) {
+        while (!log.isClosed() && !isOver()) {
             try (LogFeed open = source.live(last)) {
-                feed = open;
-                if (closed) {
-                    return;
-                }
-                boolean heard = copy(open, again);
+                log.reading(open::close);
+                boolean heard = copy(open, again, log);
                 failures = heard ? 0 : failures + 1;
             } catch (PawseException e) {
                 if (failures++ >= MAX_FAILURES || !isPassing(e)) {
@@ -144,18 +82,18 @@ public final class LogTail implements LogStream {
                 }
             }
             again = true;
-            if (!closed && failures > 0) {
+            if (!log.isClosed() && failures > 0) {
                 Pauses.pause(clock, FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 5)));
             }
         }
     }
 
     /** Whether a line came before the connection ended. */
-    private boolean copy(LogFeed open, boolean again) throws InterruptedException {
+    private boolean copy(LogFeed open, boolean again, ReadAhead log) throws InterruptedException {
         boolean mayBeMissing = again;
         boolean replayed = true;
         boolean heard = false;
-        while (!closed) {
+        while (!log.isClosed()) {
             LogLine line;
             try {
                 line = open.next();
@@ -174,20 +112,15 @@ public final class LogTail implements LogStream {
             replayed = false;
             known.add(line);
             if (mayBeMissing) {
-                ready.put(new LogGap(line.at(), -1, "reconnect"));
+                log.put(new LogGap(line.at(), -1, "reconnect"));
                 mayBeMissing = false;
             }
             last = line.at();
             if (isWanted(line)) {
-                ready.put(line);
+                log.put(line);
             }
         }
         return heard;
-    }
-
-    /** Whether there is nothing to wait for: the end, or a failure to tell. */
-    private boolean isOut() {
-        return ended() || (finished && ready.isEmpty());
     }
 
     private boolean isWanted(LogLine line) {

@@ -8,6 +8,7 @@ import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Logs.LogEntry;
 import dev.pawse.spi.capability.Logs.LogGap;
 import dev.pawse.spi.capability.Logs.LogLine;
+import dev.pawse.spi.capability.Logs.LogStream;
 import dev.pawse.spi.capability.Logs.Query;
 import dev.pawse.testkit.FastClock;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class LogTailTest {
     void theNewestLinesComeAndThenTheEnd() {
         have(1, 2, 3, 4);
 
-        try (LogTail tail = LogTail.open(source, Query.recent(2), clock)) {
+        try (LogStream tail = LogTail.open(source, Query.recent(2), clock)) {
             assertThat(read(tail, 2)).containsExactly(line(3), line(4));
             assertThat(tail.next(Duration.ofSeconds(5))).isEmpty();
             assertThat(tail.ended()).isTrue();
@@ -105,7 +106,7 @@ final class LogTailTest {
         have(1, 2, 3);
         connect(Feed.of(2, 3, 4));
 
-        try (LogTail tail = LogTail.open(source, Query.follow(2), clock)) {
+        try (LogStream tail = LogTail.open(source, Query.follow(2), clock)) {
             assertThat(read(tail, 3)).containsExactly(line(2), line(3), line(4));
         }
     }
@@ -115,7 +116,7 @@ final class LogTailTest {
         have(1);
         connect(Feed.of(2, 2, 2));
 
-        try (LogTail tail = LogTail.open(source, Query.follow(1), clock)) {
+        try (LogStream tail = LogTail.open(source, Query.follow(1), clock)) {
             assertThat(read(tail, 4)).containsExactly(line(1), line(2), line(2), line(2));
         }
     }
@@ -125,7 +126,7 @@ final class LogTailTest {
         connect(Feed.of(1, 2).thenBreaks());
         connect(Feed.of(1, 2, 3));
 
-        try (LogTail tail = LogTail.open(source, Query.follow(10), clock)) {
+        try (LogStream tail = LogTail.open(source, Query.follow(10), clock)) {
             assertThat(read(tail, 3)).containsExactly(line(1), line(2), line(3));
         }
     }
@@ -135,7 +136,7 @@ final class LogTailTest {
         connect(Feed.of(1, 2).thenBreaks());
         connect(Feed.of(7, 8));
 
-        try (LogTail tail = LogTail.open(source, Query.follow(10), clock)) {
+        try (LogStream tail = LogTail.open(source, Query.follow(10), clock)) {
             assertThat(read(tail, 5))
                     .containsExactly(line(1), line(2), new LogGap(line(7).at(), -1, "reconnect"), line(7), line(8));
         }
@@ -148,7 +149,7 @@ final class LogTailTest {
         connect(Feed.of(1, 2).thenBreaks());
         connect(new PawseException(Reason.FORBIDDEN, "no more"));
 
-        try (LogTail tail = LogTail.open(source, Query.follow(10), clock)) {
+        try (LogStream tail = LogTail.open(source, Query.follow(10), clock)) {
             assertThat(read(tail, 2)).containsExactly(line(1), line(2));
             assertThatThrownBy(() -> tail.next(Duration.ofSeconds(10))).hasMessage("no more");
             assertThat(tail.next(Duration.ofSeconds(1))).isEmpty();
@@ -162,7 +163,7 @@ final class LogTailTest {
             connect(new PawseException(Reason.UNAVAILABLE, "gone"));
         }
 
-        try (LogTail tail = LogTail.open(source, Query.follow(10), clock)) {
+        try (LogStream tail = LogTail.open(source, Query.follow(10), clock)) {
             assertThatThrownBy(() -> tail.next(Duration.ofSeconds(15))).hasMessage("gone");
         }
     }
@@ -172,7 +173,7 @@ final class LogTailTest {
         have(1, 2, 3, 4, 5);
         recent.add(new LogLine(line(4).at(), "worker.1", "app", "other"));
 
-        try (LogTail tail = LogTail.open(source, new Query(line(2).at(), line(4).at(), 10, "web", false), clock)) {
+        try (LogStream tail = LogTail.open(source, new Query(line(2).at(), line(4).at(), 10, "web", false), clock)) {
             assertThat(read(tail, 3)).containsExactly(line(2), line(3), line(4));
             assertThat(tail.next(Duration.ofSeconds(5))).isEmpty();
         }
@@ -190,7 +191,7 @@ final class LogTailTest {
         connections.add(next);
     }
 
-    private static List<LogEntry> read(LogTail tail, int count) {
+    private static List<LogEntry> read(LogStream tail, int count) {
         List<LogEntry> entries = new ArrayList<>();
         while (entries.size() < count) {
             tail.next(Duration.ofSeconds(10)).ifPresent(entries::add);
