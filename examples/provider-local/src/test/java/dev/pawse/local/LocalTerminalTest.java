@@ -62,7 +62,9 @@ final class LocalTerminalTest {
     @Test
     void ctrlCInterruptsWhatRunsAndNotTheShell() throws IOException {
         try (Session session = shell.openShell(id("shop"), request(new Window(80, 24)))) {
-            type(session, "echo begun-$((1+1)); sleep 600\r");
+            // The command itself tells that it has begun: before that, the shell may still be the terminal's
+            // foreground.
+            type(session, "sh -c 'echo begun-$((1+1)); exec sleep 600'\r");
             readUntil(session, "begun-2");
             type(session, "\u0003");
             type(session, "exit 6\r");
