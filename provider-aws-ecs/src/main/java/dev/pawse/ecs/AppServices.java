@@ -1,0 +1,96 @@
+package dev.pawse.ecs;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceField;
+
+/**
+ * Which ECS services an app has. Those that say so with the tag {@code pawse:app}; else those with the tags of the app's settings; else
+ * those of its cluster that are named after it ({@code shop}, {@code shop-web}); else, where none is, all of its cluster. Every page is
+ * read. Safe for many threads.
+ */
+final class AppServices {
+    static final String APP_TAG = "pawse:app";
+
+    private static final int PAGE = 100;
+    private static final int DESCRIBED_AT_ONCE = 10;
+
+    private final AwsClients clients;
+    private final AppSettingsReader settings;
+    private final Parallel parallel;
+
+    AppServices(AwsClients clients, AppSettingsReader settings, Parallel parallel) {
+        this.clients = clients;
+        this.settings = settings;
+        this.parallel = parallel;
+    }
+
+    /**
+     * The app's active services by name, with their tags; empty when it has none.
+     *
+     * @throws dev.pawse.spi.PawseException {@link dev.pawse.spi.Reason#NOT_FOUND} when there is no such cluster
+     */
+    List<AppService> of(String app) {
+        AppSettings names = settings.of(app);
+        return among(app, names, inCluster(names.cluster()));
+    }
+
+    /** Those of an app among the services of its cluster. */
+    static List<AppService> among(String app, AppSettings names, List<Service> cluster) {
+        List<AppService> all = cluster.stream()
+                .map(service -> AppService.of(app, service))
+                .filter(AppService::isActive)
+                .filter(service -> app.equals(service.tags().getOrDefault(APP_TAG, app)))
+                .sorted(Comparator.comparing(AppService::name))
+                .toList();
+        List<AppService> told = all.stream()
+                .filter(service -> service.tags().containsKey(APP_TAG))
+                .toList();
+        if (!told.isEmpty()) {
+            return told;
+        }
+        Map<String, String> tags = names.tags();
+        if (!tags.isEmpty()) {
+            return all.stream()
+                    .filter(service -> service.tags().entrySet().containsAll(tags.entrySet()))
+                    .toList();
+        }
+        List<AppService> named = all.stream()
+                .filter(service -> service.name().equals(app) || service.name().startsWith(app + "-"))
+                .toList();
+        return named.isEmpty() || names.cluster().equals(app) ? all : named;
+    }
+
+    /** All services of a cluster, of whatever app, with their tags. */
+    List<Service> inCluster(String cluster) {
+        List<String> arns = new ArrayList<>();
+        String token = null;
+        do {
+            String from = token;
+            ListServicesResponse page = clients.ecs()
+                    .listServices(
+                            request -> request.cluster(cluster).maxResults(PAGE).nextToken(from));
+            arns.addAll(page.serviceArns());
+            token = page.nextToken();
+        } while (token != null);
+        return described(cluster, arns);
+    }
+
+    /** What ECS tells of services of one cluster, with their tags; those that are gone are left out. */
+    List<Service> described(String cluster, List<String> arns) {
+        return parallel
+                .map(
+                        Parallel.pieces(arns, DESCRIBED_AT_ONCE),
+                        some -> clients.ecs()
+                                .describeServices(request ->
+                                        request.cluster(cluster).services(some).include(ServiceField.TAGS))
+                                .services())
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+}

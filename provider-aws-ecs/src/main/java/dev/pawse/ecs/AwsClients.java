@@ -1,0 +1,213 @@
+package dev.pawse.ecs;
+
+import dev.pawse.http.Network;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The clients of one AWS account in one region, each made when it is first asked for, all over one pool of connections. Their calls fail
+ * with {@link dev.pawse.spi.PawseException} alone, see {@link AwsErrors}. Safe for many threads.
+ */
+final class AwsClients implements AutoCloseable {
+    /** A throttled call is repeated with growing pauses; a call that must not be made twice carries a token of its own. */
+    private static final int ATTEMPTS = 5;
+
+    private final Network network;
+    private final Clock clock;
+    private final Region region;
+    private final AwsCredentialsProvider credentials;
+    private final AwsEndpoints endpoints;
+    private final Duration silence;
+    private final OkHttpTransport transport;
+    private final List<Lazy<? extends SdkClient>> made = new ArrayList<>();
+
+    private final Lazy<EcsClient> ecs = client(EcsClient.class, "ecs", () -> build(EcsClient.builder(), "ECS"));
+    private final Lazy<SsmClient> ssm = client(SsmClient.class, "ssm", () -> build(SsmClient.builder(), "SSM"));
+    private final Lazy<CloudWatchLogsClient> logs =
+            client(CloudWatchLogsClient.class, "logs", () -> build(CloudWatchLogsClient.builder(), "CLOUDWATCH_LOGS"));
+    private final Lazy<CodeBuildClient> codeBuild =
+            client(CodeBuildClient.class, "codebuild", () -> build(CodeBuildClient.builder(), "CODEBUILD"));
+    private final Lazy<S3Client> s3 = client(S3Client.class, "s3", this::buildS3);
+    private final Lazy<KmsClient> kms = client(KmsClient.class, "kms", () -> build(KmsClient.builder(), "KMS"));
+    private final Lazy<StsClient> sts = client(StsClient.class, "sts", () -> build(StsClient.builder(), "STS"));
+    private final Lazy<RdsClient> rds = client(RdsClient.class, "rds", () -> build(RdsClient.builder(), "RDS"));
+    private final Lazy<ApplicationAutoScalingClient> autoScaling = client(
+            ApplicationAutoScalingClient.class,
+            "application-autoscaling",
+            () -> build(ApplicationAutoScalingClient.builder(), "APPLICATION_AUTO_SCALING"));
+    private final Lazy<ResourceGroupsTaggingApiClient> tagging = client(
+            ResourceGroupsTaggingApiClient.class,
+            "tag",
+            () -> build(ResourceGroupsTaggingApiClient.builder(), "RESOURCE_GROUPS_TAGGING_API"));
+    private final Lazy<ElasticLoadBalancingV2Client> loadBalancers = client(
+            ElasticLoadBalancingV2Client.class,
+            "elasticloadbalancing",
+            () -> build(ElasticLoadBalancingV2Client.builder(), "ELASTIC_LOAD_BALANCING_V2"));
+    private final Lazy<ServiceDiscoveryClient> cloudMap = client(
+            ServiceDiscoveryClient.class,
+            "servicediscovery",
+            () -> build(ServiceDiscoveryClient.builder(), "SERVICEDISCOVERY"));
+
+    /**
+     * @param silence how long one attempt of a call may take
+     */
+    AwsClients(
+            Network network,
+            Clock clock,
+            Region region,
+            AwsCredentialsProvider credentials,
+            AwsEndpoints endpoints,
+            Duration silence) {
+        this.network = network;
+        this.clock = clock;
+        this.region = region;
+        this.credentials = credentials;
+        this.endpoints = endpoints;
+        this.silence = silence;
+        transport = new OkHttpTransport(network.client());
+    }
+
+    EcsClient ecs() {
+        return ecs.get();
+    }
+
+    SsmClient ssm() {
+        return ssm.get();
+    }
+
+    CloudWatchLogsClient logs() {
+        return logs.get();
+    }
+
+    CodeBuildClient codeBuild() {
+        return codeBuild.get();
+    }
+
+    S3Client s3() {
+        return s3.get();
+    }
+
+    KmsClient kms() {
+        return kms.get();
+    }
+
+    StsClient sts() {
+        return sts.get();
+    }
+
+    RdsClient rds() {
+        return rds.get();
+    }
+
+    ApplicationAutoScalingClient autoScaling() {
+        return autoScaling.get();
+    }
+
+    ResourceGroupsTaggingApiClient tagging() {
+        return tagging.get();
+    }
+
+    ElasticLoadBalancingV2Client loadBalancers() {
+        return loadBalancers.get();
+    }
+
+    ServiceDiscoveryClient cloudMap() {
+        return cloudMap.get();
+    }
+
+    Region region() {
+        return region;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** For what the SDK does not carry: event streams and web sockets. */
+    Network network() {
+        return network;
+    }
+
+    /** For what is signed without the SDK's clients. */
+    AwsCredentialsProvider credentials() {
+        return credentials;
+    }
+
+    /** Where a service is when it is not at its usual address. */
+    Optional<URI> endpoint(String service) {
+        return endpoints.of(service);
+    }
+
+    @Override
+    public void close() {
+        made.forEach(client -> client.ifMade(SdkClient::close));
+        network.close();
+    }
+
+    private <T extends SdkClient> Lazy<T> client(Class<T> type, String service, Supplier<T> make) {
+        Lazy<T> lazy = new Lazy<>(() -> AwsErrors.translating(type, make.get(), service));
+        made.add(lazy);
+        return lazy;
+    }
+
+    private S3Client buildS3() {
+        // Behind another address there are no names for each bucket.
+        boolean elsewhere = endpoints.of("S3").isPresent();
+        return build(S3Client.builder().forcePathStyle(elsewhere).crossRegionAccessEnabled(!elsewhere), "S3");
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder, String service) {
+        Optional<URI> elsewhere = endpoints.of(service);
+        elsewhere.ifPresent(builder::endpointOverride);
+        return builder.region(region)
+                .credentialsProvider(credentials)
+                .httpClient(transport)
+                .overrideConfiguration(configuration(elsewhere.isPresent()))
+                .build();
+    }
+
+    private ClientOverrideConfiguration configuration(boolean elsewhere) {
+        ClientOverrideConfiguration.Builder configuration = ClientOverrideConfiguration.builder()
+                .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                        .maxAttempts(ATTEMPTS)
+                        .build())
+                .apiCallAttemptTimeout(silence)
+                .apiCallTimeout(silence.multipliedBy(3))
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "pawse");
+        if (elsewhere) {
+            // A prefix before an address that somebody gave makes one that does not exist.
+            configuration.putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true);
+        }
+        return configuration.build();
+    }
+
+    @Override
+    public String toString() {
+        return "AwsClients[" + region + "]";
+    }
+}

@@ -1,0 +1,170 @@
+package dev.pawse.ecs;
+
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * Turns every failure of an SDK call into a {@link PawseException}, after the SDK's own retries: what was called, what AWS said, and for
+ * a refusal which permission is missing on what. The SDK's exception stays the cause.
+ */
+final class AwsErrors {
+    private static final Pattern DENIED =
+            Pattern.compile("is not authorized to perform: (\\S+)(?: on resource: (\\S+))?", Pattern.DOTALL);
+    /** A validation error repeats what it was given, and that may be the value of a variable. */
+    private static final Pattern VALUE = Pattern.compile("Value '.*?' at '", Pattern.DOTALL);
+
+    private static final Pattern NO_CREDENTIALS = Pattern.compile("(?i)unable to load credentials|credential");
+
+    private AwsErrors() {}
+
+    /**
+     * A client whose calls fail with {@link PawseException} alone; pages that are read one after the other included.
+     *
+     * @param service the service's name in permissions, e.g. {@code ecs}
+     */
+    static <C> C translating(Class<C> type, C client, String service) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    try {
+                        // A pager calls the client that made it: it has to be this one.
+                        return method.isDefault() && method.getName().endsWith("Paginator")
+                                ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                                : method.invoke(client, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw translated(e.getCause(), service, operation(method.getName()));
+                    }
+                }));
+    }
+
+    /** The name that AWS gives to an error, e.g. {@code ClusterNotFoundException}; empty for what is none of AWS's. */
+    static Optional<String> code(PawseException e) {
+        return Optional.ofNullable(e.getCause())
+                .filter(AwsServiceException.class::isInstance)
+                .map(cause -> code((AwsServiceException) cause));
+    }
+
+    /** Whether AWS refused a call with this error. */
+    static boolean is(PawseException e, String code) {
+        return code(e).filter(code::equals).isPresent();
+    }
+
+    private static String operation(String method) {
+        return method.substring(0, 1).toUpperCase(Locale.ROOT) + method.substring(1);
+    }
+
+    private static Throwable translated(Throwable failure, String service, String operation) {
+        String call = service + " " + operation;
+        if (failure instanceof AwsServiceException refused) {
+            return refused(refused, service, operation);
+        }
+        if (failure instanceof ApiCallTimeoutException || failure instanceof ApiCallAttemptTimeoutException) {
+            return new PawseException(Reason.TIMEOUT, "aws did not answer in time: " + call, failure);
+        }
+        if (failure instanceof AbortedException) {
+            return new PawseException(Reason.UNAVAILABLE, "interrupted: " + call, failure);
+        }
+        if (failure instanceof SdkClientException client) {
+            String said = text(client);
+            if (NO_CREDENTIALS.matcher(said).find()) {
+                return new PawseException(Reason.UNAUTHORIZED, AwsLogin.NOT_LOGGED_IN + " (" + said + ")", failure);
+            }
+            return new PawseException(Reason.UNAVAILABLE, "aws cannot be reached: " + call + ": " + said, failure);
+        }
+        return failure;
+    }
+
+    private static PawseException refused(AwsServiceException e, String service, String operation) {
+        String code = code(e);
+        String said = said(e);
+        Reason reason = reason(e, code);
+        if (reason == Reason.FORBIDDEN) {
+            return new PawseException(reason, denied(said, service, operation), e);
+        }
+        if (reason == Reason.UNAUTHORIZED) {
+            return new PawseException(
+                    reason,
+                    "aws does not accept the credentials: " + said
+                            + "; log in again, e.g. with \"aws sso login\", or give other keys",
+                    e);
+        }
+        return new PawseException(reason, said.isEmpty() ? code + " from " + service + " " + operation : said, e);
+    }
+
+    private static String denied(String said, String service, String operation) {
+        Matcher named = DENIED.matcher(said);
+        String action = named.find() ? named.group(1) : service + ":" + operation;
+        String resource = named.reset().find() ? named.group(2) : null;
+        return "access denied: " + action + (resource == null ? "" : " on " + trimmed(resource))
+                + " (run \"pawse doctor iam\" for the policy that is needed)";
+    }
+
+    private static String trimmed(String resource) {
+        return resource.replaceAll("[.,;]+$", "");
+    }
+
+    private static Reason reason(AwsServiceException e, String code) {
+        if (e.isThrottlingException() || code.equals("SlowDown")) {
+            return Reason.RATE_LIMITED;
+        }
+        if (e.statusCode() >= 500) {
+            return Reason.UNAVAILABLE;
+        }
+        if (code.matches(
+                "AccessDenied.*|UnauthorizedOperation|NotAuthorized|.*AccessDeniedException|BlockedException")) {
+            return Reason.FORBIDDEN;
+        }
+        if (code.matches(
+                "ExpiredToken.*|UnrecognizedClientException|InvalidClientTokenId|InvalidAccessKeyId|AuthFailure"
+                        + "|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature.*|MissingAuthenticationToken.*"
+                        + "|InvalidToken|UnauthorizedException|RequestExpired")) {
+            return Reason.UNAUTHORIZED;
+        }
+        if (code.matches("ParameterNotFound|NoSuch.*|.*NotFound(Exception|Fault)?")) {
+            return Reason.NOT_FOUND;
+        }
+        if (code.matches(".*Conflict.*|.*InProgress.*|InvalidDBInstanceState.*|ParameterAlreadyExists|TooManyUpdates"
+                + "|ServiceNotActiveException|PreconditionFailed|ClientTokenConflict.*")) {
+            return Reason.CONFLICT;
+        }
+        if (code.equals("ClientException")
+                && said(e).matches("(?is).*(unable to describe|not exist|not find|not found).*")) {
+            return Reason.NOT_FOUND;
+        }
+        if (e.statusCode() == 403) {
+            return Reason.FORBIDDEN;
+        }
+        return e.statusCode() == 404 ? Reason.NOT_FOUND : Reason.INVALID;
+    }
+
+    private static String code(AwsServiceException e) {
+        @Nullable
+        String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+        return code == null ? "HTTP " + e.statusCode() : code;
+    }
+
+    private static String said(AwsServiceException e) {
+        @Nullable
+        String said = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
+        return said == null ? "" : VALUE.matcher(said).replaceAll("Value at '").strip();
+    }
+
+    private static String text(Throwable failure) {
+        String said = String.valueOf(failure.getMessage());
+        // The SDK's account of its attempts is for its developers.
+        return said.replaceAll("(?s)\\s*\\(SDK (Attempt Count|Diagnostics):.*", "")
+                .strip();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.pawse.ecs;
+
+import dev.pawse.http.Network;
+import dev.pawse.spi.Provider;
+import dev.pawse.spi.ProviderContext;
+import dev.pawse.spi.ProviderFactory;
+import dev.pawse.spi.Reason;
+import dev.pawse.spi.Settings;
+import dev.pawse.spi.capability.Capability;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes providers of AWS accounts' apps on ECS, each of one region. Settings: {@code region}, {@code profile}, {@code access-key-id},
+ * {@code secret-access-key}, {@code session-token}, {@code timeout}; what AWS's own tools read from the environment and from {@code
+ * ~/.aws} is used where ours is absent, {@code AWS_ENDPOINT_URL} and its kin included. A provider may be used by many threads; it fails
+ * with {@link Reason#UNAUTHORIZED} when there are no credentials.
+ */
+public final class EcsProviderFactory implements ProviderFactory {
+    @Override
+    public String type() {
+        return "aws-ecs";
+    }
+
+    @Override
+    public String description() {
+        return "apps on AWS ECS, Fargate and EC2, with SSM, CloudWatch Logs, CodeBuild and S3";
+    }
+
+    @Override
+    public Set<Class<? extends Capability>> capabilities() {
+        return Set.of();
+    }
+
+    @Override
+    public Provider create(ProviderContext context) {
+        Settings settings = context.settings();
+        Duration silence = settings.duration("timeout", Duration.ofSeconds(20));
+        AwsLogin login = AwsLogin.find(context);
+        AwsClients clients = new AwsClients(
+                Network.of(context.environment(), silence),
+                context.clock(),
+                login.region(),
+                login.credentials(),
+                AwsEndpoints.of(context.environment()),
+                silence);
+        Parallel parallel = new Parallel();
+        AppServices services = new AppServices(clients, new AppSettingsReader(clients), parallel);
+        EcsApps apps = new EcsApps(context.name(), clients, services, parallel);
+        return new EcsProvider(clients, parallel, login.source(), apps, List.of());
+    }
+}
