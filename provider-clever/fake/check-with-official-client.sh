@@ -1,23 +1,17 @@
 #!/bin/bash
 # Drives the fake with the platform's own clients: clever-tools 3 on this machine's Node (signs by HMAC-SHA512), and clever-tools 4 and
-# @clevercloud/client on Node 22 (OAuth in plain text, and API tokens). Needs java 17, node 20 or later, npm and the built classes:
-#   mvn -q package -DskipTests -pl provider-clever/fake -am
-#   CLASSPATH=<classes of the fake, the testkit and core, and their libraries> provider-clever/fake/check-with-official-client.sh
-# Without CLASSPATH it is asked of Maven. NPM_FOLDER keeps the clients between two runs. Ends with 1 at the first wrong answer.
+# @clevercloud/client on Node 22 (OAuth in plain text, and API tokens). Needs a JDK, node 20 or later with npm, and the classes of the
+# fake on the class path that is given; CLIENTS=FOLDER keeps what npm installed for the next time.
+#
+#   provider-clever/fake/check-with-official-client.sh CLASSPATH
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
+class_path=${1:?"usage: $0 CLASSPATH"}
 work=$(mktemp -d)
-npm_folder=${NPM_FOLDER:-$work/npm}
+npm_folder=${CLIENTS:-$work/clients}
 fake=
 trap '[ -n "$fake" ] && kill "$fake" 2>/dev/null; rm -rf "$work"' EXIT
 
-if [ -z "${CLASSPATH:-}" ]; then
-  (cd "$here/../.." && mvn -q -o dependency:build-classpath -pl provider-clever/fake -Dmdep.outputFile="$work/cp") || exit 1
-  CLASSPATH="$here/target/classes:$(cat "$work/cp")"
-  export CLASSPATH
-fi
-
-java -cp "$CLASSPATH" dev.pawse.clever.fake.FakeClever > "$work/fake.out" 2> "$work/fake.err" &
+java -cp "$class_path" dev.pawse.clever.fake.FakeClever > "$work/fake.out" 2> "$work/fake.err" &
 fake=$!
 for _ in $(seq 200); do grep -q '^ready' "$work/fake.out" && break; sleep 0.1; done
 grep -q '^ready' "$work/fake.out" || { echo "the fake does not start:"; cat "$work/fake.err"; exit 1; }
