@@ -38,6 +38,8 @@ public final class ApiServer implements AutoCloseable {
     private final ExecutorService threads;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private volatile Route otherwise =
+            request -> ApiReply.text(404, "text/html", "<html><body>404: no route for " + request + "</body></html>");
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final List<ApiRequest> requests = new CopyOnWriteArrayList<>();
 
@@ -108,6 +110,12 @@ public final class ApiServer implements AutoCloseable {
         return this;
     }
 
+    /** What answers where no route of {@link #on} fits; a 404 until this is called. */
+    public ApiServer otherwise(Route route) {
+        otherwise = route;
+        return this;
+    }
+
     /** Lets another route answer the next requests of a kind, before any of {@link #on}; the newest arrangement wins. */
     public void fail(Predicate<ApiRequest> when, int times, Route route) {
         faults.add(0, new Fault(when, new AtomicInteger(times), route));
@@ -170,14 +178,18 @@ public final class ApiServer implements AutoCloseable {
         for (Rule rule : rules) {
             Optional<Map<String, String>> found = rule.match(request);
             if (found.isPresent()) {
-                try {
-                    return rule.route().answer(request.with(found.get()));
-                } catch (RuntimeException e) {
-                    return ApiReply.text(500, "text/plain", "the fake failed: " + e);
-                }
+                return answered(rule.route(), request.with(found.get()));
             }
         }
-        return ApiReply.text(404, "text/html", "<html><body>404: no route for " + request + "</body></html>");
+        return answered(otherwise, request);
+    }
+
+    private static ApiReply answered(Route route, ApiRequest request) throws IOException {
+        try {
+            return route.answer(request);
+        } catch (RuntimeException e) {
+            return ApiReply.text(500, "text/plain", "the fake failed: " + e);
+        }
     }
 
     private static void send(HttpExchange exchange, ApiReply reply) throws IOException {
