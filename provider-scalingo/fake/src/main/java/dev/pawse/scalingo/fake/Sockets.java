@@ -1,5 +1,8 @@
 package dev.pawse.scalingo.fake;
 
+import dev.pawse.testkit.SocketRequest;
+import dev.pawse.testkit.SocketServer;
+import dev.pawse.testkit.WebSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,8 +117,8 @@ final class Sockets implements AutoCloseable {
             throw new Refusal(400, "an upgrade is required");
         }
         WebSocket socket = WebSocket.accept(request, in, out);
-        String first = socket.read();
-        JsonNode frame = Json.tree(first == null ? "" : first);
+        WebSocket.Message first = socket.read();
+        JsonNode frame = Json.tree(first == null ? "" : first.text());
         String token = frame.path("data").path("token").asString("");
         if (!frame.path("type").asString("").equals("auth") || !fake.tokens().isGood(token, Tokens.ACCOUNT)) {
             return;

@@ -1,4 +1,4 @@
-package dev.pawse.scalingo.fake;
+package dev.pawse.testkit;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -15,10 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * An HTTP/1.1 server that hands the socket over: for web sockets, and for the connections to one-off containers that begin as a
- * CONNECT. One request for each connection.
+ * An HTTP/1.1 server on 127.0.0.1 that hands the socket over: for {@linkplain WebSocket web sockets} and for connections that begin
+ * as a CONNECT. One request for each connection. Safe for many threads.
  */
-final class SocketServer implements AutoCloseable {
+public final class SocketServer implements AutoCloseable {
     private static final int MAX_HEAD = 64 * 1024;
 
     private final ServerSocket server;
@@ -32,12 +32,18 @@ final class SocketServer implements AutoCloseable {
         this.handler = handler;
     }
 
-    /** Answers a request; the connection is closed when it returns. */
-    interface Handler {
+    /** Answers a request, on a thread of its own; the connection is closed when it returns. */
+    public interface Handler {
+        /** An {@link IOException} means that the other side went away. */
         void handle(SocketRequest request, InputStream in, OutputStream out) throws IOException;
     }
 
-    static SocketServer start(Executor threads, Handler handler) {
+    /**
+     * Starts a server on a free port.
+     *
+     * @param threads runs one task for the server and one for each connection
+     */
+    public static SocketServer start(Executor threads, Handler handler) {
         try {
             ServerSocket server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
             SocketServer started = new SocketServer(server, threads, handler);
@@ -48,12 +54,13 @@ final class SocketServer implements AutoCloseable {
         }
     }
 
-    URI address() {
+    /** Where it listens, e.g. {@code http://127.0.0.1:4711}. */
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
     /** Cuts every connection without a word. */
-    void cut() {
+    public void cut() {
         open.forEach(SocketServer::end);
     }
 
@@ -68,7 +75,8 @@ final class SocketServer implements AutoCloseable {
         }
     }
 
-    static void answer(OutputStream out, int status, String type, byte[] body) throws IOException {
+    /** Writes a whole answer, after which the handler returns. */
+    public static void answer(OutputStream out, int status, String type, byte[] body) throws IOException {
         String head = "HTTP/1.1 " + status + " Answer\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length
                 + "\r\nConnection: close\r\n\r\n";
         out.write(head.getBytes(StandardCharsets.ISO_8859_1));

@@ -1,4 +1,4 @@
-package dev.pawse.scalingo.fake;
+package dev.pawse.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -14,12 +14,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The head of a request.
+ * The head of a request to a {@link SocketServer}.
  *
  * @param target the path as it was sent, also that of a CONNECT
  * @param headers by name in lower case
  */
-record SocketRequest(String method, URI target, Map<String, String> headers) {
+public record SocketRequest(String method, URI target, Map<String, String> headers) {
+    /** Keeps what it is given. */
+    public SocketRequest {
+        headers = Map.copyOf(headers);
+    }
+
     static SocketRequest read(InputStream in, int most) throws IOException {
         StringBuilder head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {
@@ -41,15 +46,18 @@ record SocketRequest(String method, URI target, Map<String, String> headers) {
         return new SocketRequest(first[0], URI.create(first[1]), Map.copyOf(headers));
     }
 
-    String header(String name) {
+    /** A header, or nothing. */
+    public String header(String name) {
         return headers.getOrDefault(name, "");
     }
 
-    List<String> segments() {
+    /** The path in parts. */
+    public List<String> segments() {
         return List.of(target.getPath().replaceFirst("^/", "").split("/"));
     }
 
-    String parameter(String name) {
+    /** The first value of a parameter of the query, or nothing. */
+    public String parameter(String name) {
         String query = target.getRawQuery() == null ? "" : target.getRawQuery();
         for (String pair : query.split("&", -1)) {
             if (pair.startsWith(name + "=")) {
@@ -59,12 +67,13 @@ record SocketRequest(String method, URI target, Map<String, String> headers) {
         return "";
     }
 
-    boolean isUpgrade() {
+    /** Whether a web socket is asked for. */
+    public boolean isUpgrade() {
         return header("upgrade").equalsIgnoreCase("websocket");
     }
 
     /** The password of Basic authentication when the user is empty, else nothing. */
-    String password() {
+    public String password() {
         String value = header("authorization");
         if (!value.startsWith("Basic ")) {
             return "";
@@ -73,7 +82,8 @@ record SocketRequest(String method, URI target, Map<String, String> headers) {
         return decoded.startsWith(":") ? decoded.substring(1) : "";
     }
 
-    byte[] body(InputStream in) throws IOException {
+    /** Reads the body, which follows the head. */
+    public byte[] body(InputStream in) throws IOException {
         if (header("transfer-encoding").equalsIgnoreCase("chunked")) {
             return chunked(in);
         }
