@@ -100,8 +100,7 @@ final class Agent {
         }
         send(
                 HANDSHAKE_REQUEST,
-                ChannelJson.bytes(
-                        ChannelJson.object("AgentVersion", "3.3.859.0", "RequestedClientActions", actions)));
+                ChannelJson.bytes(ChannelJson.object("AgentVersion", "3.3.859.0", "RequestedClientActions", actions)));
     }
 
     /** Takes a message from the client; waits while the command does not read. */
@@ -130,10 +129,7 @@ final class Agent {
         boolean late;
         synchronized (this) {
             outbox.tick();
-            late = !shaken
-                    && order.sessionType() != null
-                    && !ending
-                    && millis.getAsLong() - started > HANDSHAKE_MILLIS;
+            late = !shaken && order.sessionType() != null && !ending && millis.getAsLong() - started > HANDSHAKE_MILLIS;
         }
         if (late) {
             end("Handshake timed out. Please ensure that you have the latest version of the session manager plugin.");
@@ -270,7 +266,8 @@ final class Agent {
         AgentCipher known = cipher;
         byte[] answer = known == null
                 ? new byte[0]
-                : known.decrypt(Base64.getDecoder().decode(response.path("Challenge").asString("")));
+                : known.decrypt(
+                        Base64.getDecoder().decode(response.path("Challenge").asString("")));
         if (!Arrays.equals(answer, challenge)) {
             end("Encryption challenge does not match");
             return;

@@ -34,12 +34,7 @@ final class Channel {
         toClient = new Shuffler(order.weather(), 1);
         toAgent = new Shuffler(order.weather(), 2);
         agent = new Agent(
-                order,
-                id,
-                () -> nanos.getAsLong() / 1_000_000 * order.haste(),
-                threads,
-                this::deliver,
-                this::close);
+                order, id, () -> nanos.getAsLong() / 1_000_000 * order.haste(), threads, this::deliver, this::close);
     }
 
     /** The client's end of a connection. */

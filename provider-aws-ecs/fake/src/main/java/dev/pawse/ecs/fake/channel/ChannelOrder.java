@@ -34,14 +34,12 @@ public record ChannelOrder(
 
     /** A session without encryption over a good line. */
     public static ChannelOrder of(String command, Map<String, String> environment, Path folder, String target) {
-        return new ChannelOrder(
-                command, environment, folder, target, "InteractiveCommands", null, "", Weather.FAIR, 1);
+        return new ChannelOrder(command, environment, folder, target, "InteractiveCommands", null, "", Weather.FAIR, 1);
     }
 
     /** The same with another type of session, null for an agent without a handshake. */
     public ChannelOrder as(@Nullable String type) {
-        return new ChannelOrder(
-                command, environment, folder, target, type, encryption, customMessage, weather, haste);
+        return new ChannelOrder(command, environment, folder, target, type, encryption, customMessage, weather, haste);
     }
 
     /** The same, encrypted. */

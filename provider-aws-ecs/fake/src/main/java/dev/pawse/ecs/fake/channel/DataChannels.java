@@ -42,7 +42,8 @@ public final class DataChannels implements AutoCloseable {
 
     /** Opens a session; its command starts when a client has connected and shaken hands. */
     public ChannelTicket open(ChannelOrder order) {
-        String id = "ecs-execute-command-" + UUID.randomUUID().toString().replace("-", "").substring(0, 17);
+        String id = "ecs-execute-command-"
+                + UUID.randomUUID().toString().replace("-", "").substring(0, 17);
         Channel channel = new Channel(id, order, System::nanoTime, threads);
         channels.put(id, channel);
         long tick = Math.max(1, TICK_MILLIS * 1000 / order.haste());
@@ -114,7 +115,8 @@ public final class DataChannels implements AutoCloseable {
     }
 
     private void handle(SocketRequest request, InputStream in, OutputStream out) throws IOException {
-        @Nullable Channel channel = channels.get(request.segments().get(request.segments().size() - 1));
+        @Nullable
+        Channel channel = channels.get(request.segments().get(request.segments().size() - 1));
         if (channel == null || !request.isUpgrade()) {
             SocketServer.answer(out, 404, "text/plain", "no such channel".getBytes(StandardCharsets.UTF_8));
             return;

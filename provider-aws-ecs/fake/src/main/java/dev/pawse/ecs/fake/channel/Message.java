@@ -75,10 +75,14 @@ final class Message {
                 3,
                 0,
                 ChannelJson.bytes(ChannelJson.object(
-                        "AcknowledgedMessageType", of.type,
-                        "AcknowledgedMessageId", of.id.toString(),
-                        "AcknowledgedMessageSequenceNumber", of.sequence,
-                        "IsSequentialMessage", true)));
+                        "AcknowledgedMessageType",
+                        of.type,
+                        "AcknowledgedMessageId",
+                        of.id.toString(),
+                        "AcknowledgedMessageSequenceNumber",
+                        of.sequence,
+                        "IsSequentialMessage",
+                        true)));
     }
 
     static byte[] channelClosed(String session, String output) {
@@ -88,13 +92,20 @@ final class Message {
                 0,
                 0,
                 ChannelJson.bytes(ChannelJson.object(
-                        "MessageType", CHANNEL_CLOSED,
-                        "MessageId", UUID.randomUUID().toString(),
-                        "DestinationId", "client",
-                        "SessionId", session,
-                        "SchemaVersion", 1,
-                        "CreatedDate", "2026-01-01T12:00:00.000Z",
-                        "Output", output)));
+                        "MessageType",
+                        CHANNEL_CLOSED,
+                        "MessageId",
+                        UUID.randomUUID().toString(),
+                        "DestinationId",
+                        "client",
+                        "SessionId",
+                        session,
+                        "SchemaVersion",
+                        1,
+                        "CreatedDate",
+                        "2026-01-01T12:00:00.000Z",
+                        "Output",
+                        output)));
     }
 
     /** What the service sends to hold the other side up: a message whose header holds little more than its name. */

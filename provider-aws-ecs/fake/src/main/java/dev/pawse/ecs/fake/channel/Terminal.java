@@ -32,7 +32,8 @@ final class Terminal {
         Files.createDirectories(folder);
         Path device = folder.resolve(".terminal-" + UUID.randomUUID());
         String program = words.stream().map(Terminal::quoted).collect(Collectors.joining(" "));
-        String first = "tty > " + quoted(device + ".new") + "; mv " + quoted(device + ".new") + " " + quoted("" + device);
+        String first =
+                "tty > " + quoted(device + ".new") + "; mv " + quoted(device + ".new") + " " + quoted("" + device);
         ProcessBuilder builder = new ProcessBuilder(
                         List.of("script", "-qfec", first + "; exec " + program, "/dev/null"))
                 .directory(folder.toFile())
