@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an {@link ApiServer} was asked. Immutable. */
 public final class ApiRequest {
+    private static final int MOST_KEPT = 256 * 1024;
+
     private final String method;
     private final String path;
     private final Map<String, String> segments;
@@ -64,7 +66,7 @@ public final class ApiRequest {
         return first(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** The body, read whole. */
+    /** The body, read whole; empty in what {@link ApiServer#requests} tells of a request with more than 256 KiB. */
     public byte[] body() {
         return body.clone();
     }
@@ -72,6 +74,11 @@ public final class ApiRequest {
     /** The body as UTF-8. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** What is kept of it for later: not a body of a size that would fill the memory, as that of an upload. */
+    ApiRequest kept() {
+        return body.length <= MOST_KEPT ? this : new ApiRequest(method, path, segments, query, headers, new byte[0]);
     }
 
     ApiRequest with(Map<String, String> found) {

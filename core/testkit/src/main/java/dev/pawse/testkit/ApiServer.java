@@ -164,7 +164,7 @@ public final class ApiServer implements AutoCloseable {
                     query(exchange.getRequestURI().getRawQuery()),
                     headers(exchange),
                     exchange.getRequestBody().readAllBytes());
-            requests.add(request);
+            requests.add(request.kept());
             send(exchange, reply(request));
         }
     }

@@ -34,11 +34,19 @@ public final class FakeAws implements AutoCloseable {
     private final Policies policies = new Policies();
     private final Throttle throttle = new Throttle();
     private final ApiServer api = ApiServer.start();
+    private final KmsKeys kms = new KmsKeys("arn:aws:kms:" + REGION + ":" + ACCOUNT + ":");
+    private final ParameterStore parameters;
+    private final LogGroups logs;
+    private final Buckets buckets = Buckets.open();
+    private final BuildProjects builds;
 
     private FakeAws(Clock clock) {
         this.clock = clock;
         keys = new AccessKeys(clock);
         keys.add(new AccessKeys.Key(ACCESS_KEY, SECRET_KEY, PRINCIPAL, null, null));
+        parameters = new ParameterStore(clock, kms);
+        logs = new LogGroups(clock);
+        builds = new BuildProjects(clock, logs, buckets);
         FrontDoor door = new FrontDoor(ACCOUNT, keys, policies, throttle);
         api.otherwise(door::answer);
         services().forEach(door::add);
@@ -46,7 +54,15 @@ public final class FakeAws implements AutoCloseable {
 
     /** Every service there is. */
     private List<AwsService> services() {
-        return List.of();
+        return List.of(
+                new SsmService(parameters, kms, clock, call -> {
+                    throw call.unknownOperation();
+                }),
+                new LogsService(logs, clock),
+                new CodeBuildService(builds),
+                new S3Service(buckets, clock),
+                new KmsService(kms),
+                new StsService());
     }
 
     /** Starts one without apps. */
@@ -103,7 +119,8 @@ public final class FakeAws implements AutoCloseable {
     public List<String> session(Duration lifetime) {
         String id = "ASIA" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
         String token = "session-" + UUID.randomUUID();
-        keys.add(new AccessKeys.Key(id, SECRET_KEY, PRINCIPAL, token, clock.instant().plus(lifetime)));
+        keys.add(new AccessKeys.Key(
+                id, SECRET_KEY, PRINCIPAL, token, clock.instant().plus(lifetime)));
         return List.of(id, SECRET_KEY, token);
     }
 
@@ -137,6 +154,31 @@ public final class FakeAws implements AutoCloseable {
         return throttle.refused();
     }
 
+    /** Its parameters. */
+    public ParameterStore parameters() {
+        return parameters;
+    }
+
+    /** Its log groups. */
+    public LogGroups logs() {
+        return logs;
+    }
+
+    /** Its buckets. */
+    public Buckets buckets() {
+        return buckets;
+    }
+
+    /** Its CodeBuild projects. */
+    public BuildProjects builds() {
+        return builds;
+    }
+
+    /** Makes a key of KMS with this alias, e.g. {@code alias/shop}; returns its ARN. */
+    public String addKmsKey(String alias) {
+        return kms.create(alias).arn();
+    }
+
     Clock clock() {
         return clock;
     }
@@ -144,5 +186,6 @@ public final class FakeAws implements AutoCloseable {
     @Override
     public void close() {
         api.close();
+        buckets.close();
     }
 }

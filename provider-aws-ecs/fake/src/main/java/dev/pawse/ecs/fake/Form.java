@@ -58,7 +58,8 @@ final class Form {
     }
 
     private static boolean isList(Map<?, ?> map) {
-        return !map.isEmpty() && map.keySet().stream().allMatch(key -> String.valueOf(key).matches("\\d+"));
+        return !map.isEmpty()
+                && map.keySet().stream().allMatch(key -> String.valueOf(key).matches("\\d+"));
     }
 
     private static List<Object> list(Map<?, ?> map) {

@@ -38,8 +38,8 @@ final class Policies {
         }
         return allowed
                 ? Optional.empty()
-                : Optional.of(sentence(principal, action, resource)
-                        + " because no identity-based policy allows the " + action + " action");
+                : Optional.of(sentence(principal, action, resource) + " because no identity-based policy allows the "
+                        + action + " action");
     }
 
     private static String sentence(String principal, String action, String resource) {

@@ -61,8 +61,7 @@ final class Policy {
         statement.path("Condition").propertyNames().forEach(Policy::operator);
     }
 
-    private static boolean applies(
-            JsonNode statement, String action, String resource, Map<String, String> context) {
+    private static boolean applies(JsonNode statement, String action, String resource, Map<String, String> context) {
         boolean actionFits = statement.has("NotAction")
                 ? list(statement.path("NotAction")).stream().noneMatch(one -> like(one, action, true))
                 : list(statement.path("Action")).stream().anyMatch(one -> like(one, action, true));
@@ -115,14 +114,7 @@ final class Policy {
         String name = text.replaceFirst("IfExists$", "").replaceFirst("^For(All|Any)Values?:", "");
         boolean negated = name.contains("Not");
         String positive = name.replace("Not", "");
-        if (!List.of(
-                        "StringEquals",
-                        "StringEqualsIgnoreCase",
-                        "StringLike",
-                        "ArnEquals",
-                        "ArnLike",
-                        "Bool",
-                        "Null")
+        if (!List.of("StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "Bool", "Null")
                 .contains(positive)) {
             throw new IllegalArgumentException("Condition: the fake does not know " + text);
         }

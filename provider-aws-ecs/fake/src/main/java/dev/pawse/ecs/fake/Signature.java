@@ -17,8 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Checks the signature of a request (AWS: "Create a signed AWS API request", version 4). */
 final class Signature {
-    private static final Pattern AUTHORIZATION = Pattern.compile("AWS4-HMAC-SHA256 Credential=[^/]+/(\\d{8})/([^/]+)/([^/]+)"
-            + "/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})");
+    private static final Pattern AUTHORIZATION =
+            Pattern.compile("AWS4-HMAC-SHA256 Credential=[^/]+/(\\d{8})/([^/]+)/([^/]+)"
+                    + "/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})");
 
     private Signature() {}
 
@@ -43,7 +44,8 @@ final class Signature {
     private static String canonical(ApiRequest request, String signedHeaders, boolean s3) {
         StringBuilder text = new StringBuilder(request.method()).append('\n');
         // All services but S3 encode the path of the request once more.
-        text.append(s3 ? request.path() : encoded(request.path()).replace("%2F", "/")).append('\n');
+        text.append(s3 ? request.path() : encoded(request.path()).replace("%2F", "/"))
+                .append('\n');
         text.append(query(request)).append('\n');
         for (String name : signedHeaders.split(";")) {
             String value = request.header(name).orElse("").strip().replaceAll(" +", " ");
