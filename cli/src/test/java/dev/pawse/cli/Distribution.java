@@ -73,6 +73,13 @@ final class Distribution {
         return start(command, out, err);
     }
 
+    /** The same for one that is to be interrupted: whoever runs the tests in the background may have it ignore that. */
+    Process startInterruptible(Path out, Path err, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", launcher.toString()));
+        command.addAll(List.of(arguments));
+        return start(command, out, err);
+    }
+
     /** Starts another program as a command would be. */
     Process start(List<String> command, Path out, Path err) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -81,7 +81,7 @@ final class RunIT {
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
     void aSignalEndsTheCommandAndIsTold(String signal, int code) throws Exception {
-        Process process = pawse.start(out, err, "run", "--", "sh", "-c", "echo $$; exec sleep 600");
+        Process process = pawse.startInterruptible(out, err, "run", "--", "sh", "-c", "echo $$; exec sleep 600");
         long command = Long.parseLong(firstLine());
 
         send(signal, process);
@@ -218,7 +218,7 @@ final class RunIT {
     @Test
     void aDumpThatIsInterruptedLeavesNothing() throws Exception {
         useWorkbench();
-        Process dump = pawse.start(out, err, "db", "dump", "x.dump");
+        Process dump = pawse.startInterruptible(out, err, "db", "dump", "x.dump");
         await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("x.dump.part")));
 
         send("INT", dump);
