@@ -17,6 +17,7 @@ import dev.pawse.cli.command.DbShell;
 import dev.pawse.cli.command.DbUrl;
 import dev.pawse.cli.command.Demo;
 import dev.pawse.cli.command.DeploymentsList;
+import dev.pawse.cli.command.DoctorIam;
 import dev.pawse.cli.command.Events;
 import dev.pawse.cli.command.LogsConsole;
 import dev.pawse.cli.command.LogsView;
@@ -72,6 +73,7 @@ final class Catalog {
             new Entry("proxy start", "Proxy", "Run the proxy that wakes apps and lets them rest"),
             new Entry("plan", "Proxy", "Show what the proxy would stop now, and why; changes nothing"),
             new Entry("events", "Proxy", "Show or follow what a running proxy did"),
+            new Entry("doctor iam", "This program", "Print the least policy with which commands work"),
             new Entry("auth status", "This program", "Show where the credentials of each provider come from"),
             new Entry("providers", "This program", "List the providers and what they can do"),
             new Entry("version", "This program", "Show the versions of Pawse and Java"));
@@ -167,6 +169,7 @@ final class Catalog {
             case "proxy start" -> new Proxy();
             case "plan" -> new Plan();
             case "events" -> new Events();
+            case "doctor iam" -> new DoctorIam();
             case "auth status" -> new AuthStatus();
             case "providers" -> new Providers();
             case "version" -> new VersionInfo();

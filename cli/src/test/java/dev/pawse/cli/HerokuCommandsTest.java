@@ -24,6 +24,6 @@ final class HerokuCommandsTest extends PlatformCommandsContract {
 
     @Override
     List<String> impossible() {
-        return List.of();
+        return List.of("doctor");
     }
 }

@@ -99,6 +99,7 @@ abstract class PlatformCommandsContract {
                 "db list",
                 "db url",
                 "db dump copy.dump --overwrite",
+                "doctor iam --for ps",
                 "auth status",
                 "providers");
     }

@@ -1,6 +1,7 @@
 package dev.pawse.spi;
 
 import dev.pawse.spi.capability.Capability;
+import dev.pawse.spi.capability.Permissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,6 +40,9 @@ public interface Provider extends AutoCloseable {
 
     /** Why this provider lacks a capability, and the nearest thing that works. */
     default String whyNot(Class<? extends Capability> type) {
+        if (type.equals(Permissions.class)) {
+            return "this platform's credentials are not limited command by command: there is no policy to tell";
+        }
         return "this provider cannot do that: it offers no " + Capability.label(type);
     }
 

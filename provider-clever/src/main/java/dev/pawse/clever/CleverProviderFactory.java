@@ -6,8 +6,10 @@ import dev.pawse.spi.ProviderContext;
 import dev.pawse.spi.ProviderFactory;
 import dev.pawse.spi.Settings;
 import dev.pawse.spi.capability.Capability;
+import dev.pawse.spi.capability.Permissions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -31,7 +33,9 @@ public final class CleverProviderFactory implements ProviderFactory {
 
     @Override
     public Set<Class<? extends Capability>> capabilities() {
-        return Set.copyOf(Capability.ALL);
+        Set<Class<? extends Capability>> all = new HashSet<>(Capability.ALL);
+        all.remove(Permissions.class);
+        return Set.copyOf(all);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Locale;
  * {@link dev.pawse.spi.Reason#NOT_FOUND} from the method; an empty list means that there are none.
  */
 public sealed interface Capability
-        permits Scaling, Logs, ConfigVars, Builds, Deployments, Releases, Processes, Shell, Databases {
+        permits Scaling, Logs, ConfigVars, Builds, Deployments, Releases, Processes, Shell, Databases, Permissions {
 
     /** Every capability there is, in the order in which people are told of them. */
     List<Class<? extends Capability>> ALL = List.of(
@@ -21,7 +21,8 @@ public sealed interface Capability
             Deployments.class,
             Releases.class,
             Shell.class,
-            Databases.class);
+            Databases.class,
+            Permissions.class);
 
     /** The word that people and JSON use, e.g. {@code config-vars}. */
     static String label(Class<? extends Capability> type) {

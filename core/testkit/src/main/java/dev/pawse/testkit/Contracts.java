@@ -6,6 +6,7 @@ import dev.pawse.spi.capability.ConfigVars;
 import dev.pawse.spi.capability.Databases;
 import dev.pawse.spi.capability.Deployments;
 import dev.pawse.spi.capability.Logs;
+import dev.pawse.spi.capability.Permissions;
 import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Releases;
 import dev.pawse.spi.capability.Scaling;
@@ -24,7 +25,8 @@ final class Contracts {
             Deployments.class, DeploymentsContract.class,
             Releases.class, ReleasesContract.class,
             Shell.class, ShellContract.class,
-            Databases.class, DatabasesContract.class);
+            Databases.class, DatabasesContract.class,
+            Permissions.class, PermissionsContract.class);
 
     private Contracts() {}
 

@@ -12,6 +12,7 @@ import dev.pawse.spi.capability.ConfigVars;
 import dev.pawse.spi.capability.Databases;
 import dev.pawse.spi.capability.Deployments;
 import dev.pawse.spi.capability.Logs;
+import dev.pawse.spi.capability.Permissions;
 import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Releases;
 import dev.pawse.spi.capability.Scaling;
@@ -73,6 +74,7 @@ public final class FakeProvider implements Provider {
         offered.put(Releases.class, records);
         offered.put(Shell.class, new FakeShell(this));
         offered.put(Databases.class, new FakeDatabases(this));
+        offered.put(Permissions.class, new FakePermissions());
         offered.keySet().removeAll(builder.without);
     }
 

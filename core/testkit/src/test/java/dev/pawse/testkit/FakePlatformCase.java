@@ -16,7 +16,8 @@ abstract class FakePlatformCase
                 DeploymentsContract,
                 ReleasesContract,
                 ShellContract,
-                DatabasesContract {
+                DatabasesContract,
+                PermissionsContract {
     private final ManualClock clock = ManualClock.create();
     private final FakeProvider platform = FakeProvider.builder("test")
             .clock(clock)

@@ -19,7 +19,8 @@ final class Flaws {
                         ConfigVarFlaws.all(),
                         DeliveryFlaws.all(),
                         ShellFlaws.all(),
-                        DatabaseFlaws.all(platform))
+                        DatabaseFlaws.all(platform),
+                        PermissionFlaws.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -6,6 +6,7 @@ import dev.pawse.spi.capability.ConfigVars;
 import dev.pawse.spi.capability.Databases;
 import dev.pawse.spi.capability.Deployments;
 import dev.pawse.spi.capability.Logs;
+import dev.pawse.spi.capability.Permissions;
 import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Releases;
 import dev.pawse.spi.capability.Shell;
@@ -22,7 +23,7 @@ final class SmallFlawedCase implements ScalingContract {
         FakeProvider platform = FakeProvider.builder("test")
                 .clock(clock)
                 .without(Processes.class, Logs.class, ConfigVars.class, Builds.class, Deployments.class)
-                .without(Releases.class, Shell.class, Databases.class)
+                .without(Releases.class, Shell.class, Databases.class, Permissions.class)
                 .build();
         cloud = new FakeCloud(platform, clock, FlawedCase.patience(flaw));
         provider = new FlawedProvider(platform, Flaws.named(flaw, Flaws.all(platform)));
