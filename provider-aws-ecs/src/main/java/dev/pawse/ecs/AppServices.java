@@ -1,5 +1,8 @@
 package dev.pawse.ecs;
 
+import dev.pawse.spi.AppId;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,11 +35,27 @@ final class AppServices {
     /**
      * The app's active services by name, with their tags; empty when it has none.
      *
-     * @throws dev.pawse.spi.PawseException {@link dev.pawse.spi.Reason#NOT_FOUND} when there is no such cluster
+     * @throws PawseException {@link Reason#NOT_FOUND} when there is no such cluster
      */
     List<AppService> of(String app) {
         AppSettings names = settings.of(app);
         return among(app, names, inCluster(names.cluster()));
+    }
+
+    /**
+     * The same for an app that must have some.
+     *
+     * @throws PawseException {@link Reason#NOT_FOUND} when it has none
+     */
+    List<AppService> require(AppId app) {
+        List<AppService> all = of(app.name());
+        if (all.isEmpty()) {
+            throw new PawseException(
+                    Reason.NOT_FOUND,
+                    "there is no app " + app.name() + ": the cluster "
+                            + settings.of(app.name()).cluster() + " has no service of it");
+        }
+        return all;
     }
 
     /** Those of an app among the services of its cluster. */

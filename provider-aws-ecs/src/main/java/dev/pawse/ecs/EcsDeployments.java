@@ -2,15 +2,12 @@ package dev.pawse.ecs;
 
 import dev.pawse.ecs.TaskDefinitions.Described;
 import dev.pawse.spi.AppId;
-import dev.pawse.spi.PawseException;
-import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Deployments;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 
 /** An app's deployments, service by service, as ECS rolls them out. */
@@ -27,10 +24,7 @@ final class EcsDeployments implements Deployments {
 
     @Override
     public List<Deployment> deployments(AppId app, int limit) {
-        List<AppService> all = services.of(app.name());
-        if (all.isEmpty()) {
-            throw new PawseException(Reason.NOT_FOUND, "the cluster of " + app.name() + " has no service of it");
-        }
+        List<AppService> all = services.require(app);
         Map<String, Described> definition = definitions.of(all.stream()
                 .flatMap(service -> service.service().deployments().stream())
                 .map(software.amazon.awssdk.services.ecs.model.Deployment::taskDefinition)
@@ -60,8 +54,7 @@ final class EcsDeployments implements Deployments {
     /** What runs there: the image's tag or digest behind its name, which deployers make of the commit. */
     private static String version(Described definition) {
         return definition
-                .mainContainer()
-                .map(ContainerDefinition::image)
+                .image()
                 .map(image -> image.substring(image.lastIndexOf('/') + 1))
                 .orElse(definition.name());
     }

@@ -21,7 +21,6 @@ import software.amazon.awssdk.services.ecs.model.Task;
 
 /** An app's processes: the tasks of its services and its one-off tasks. */
 final class EcsProcesses implements Processes {
-    private static final String BUILD_TAG = "paaws:buildNumber";
     private static final int SHORT_ID = 8;
 
     private final AwsClients clients;
@@ -45,7 +44,7 @@ final class EcsProcesses implements Processes {
     public List<AppProcess> processes(AppId app) {
         List<AppTask> all = tasks.of(app.name());
         if (all.isEmpty()) {
-            require(app);
+            services.require(app);
             return List.of();
         }
         Map<String, Described> definition = definitions.of(
@@ -58,7 +57,7 @@ final class EcsProcesses implements Processes {
 
     @Override
     public void restartProcesses(AppId app, @Nullable String processOrType) {
-        List<AppService> all = require(app);
+        List<AppService> all = services.require(app);
         if (processOrType == null) {
             all.stream().filter(EcsProcesses::runs).forEach(this::restart);
             return;
@@ -96,17 +95,9 @@ final class EcsProcesses implements Processes {
         return !service.isCounted() || service.service().desiredCount() > 0;
     }
 
-    private List<AppService> require(AppId app) {
-        List<AppService> all = services.of(app.name());
-        if (all.isEmpty()) {
-            throw new PawseException(Reason.NOT_FOUND, "the cluster of " + app.name() + " has no service of it");
-        }
-        return all;
-    }
-
     private static AppProcess process(AppTask task, Described definition) {
         Task told = task.task();
-        String release = task.tags().getOrDefault(BUILD_TAG, definition.name());
+        String release = task.tags().getOrDefault(TaskDefinitions.BUILD_TAG, definition.name());
         return new AppProcess(
                 name(task.type(), task.id()),
                 task.type(),

@@ -7,22 +7,24 @@ import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Releases;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
 import software.amazon.awssdk.services.ecs.model.SortOrder;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
 
 /**
- * An app's releases: the revisions of the task definitions that its services run, named {@code family:revision}, or {@code v42} where
- * all services share one family. Going back makes the services of that family run the older revision.
+ * An app's releases: the revisions of the task definition that its main service runs, {@code web} where there is one, named {@code v42}.
+ * Going back makes every service run what belongs to that release: of the main service's family that very revision, of each other family
+ * the newest revision of the same build or with the same image; a service that has none keeps what it runs.
  */
 final class EcsReleases implements Releases {
     private static final int PAGE = 100;
+    /** How far back the other services' revisions are searched. */
+    private static final int SEARCHED = 100;
 
     private final AwsClients clients;
     private final AppServices services;
@@ -36,60 +38,81 @@ final class EcsReleases implements Releases {
 
     @Override
     public List<Release> releases(AppId app, int limit) {
-        List<AppService> all = require(app);
-        Set<String> current = current(all);
-        Set<String> families = families(current);
-        List<String> arns = new ArrayList<>();
-        families.forEach(family -> arns.addAll(newest(family, limit)));
-        return definitions.of(arns).values().stream()
-                .map(revision -> release(revision, current, families.size() == 1))
-                .sorted(Comparator.comparing(Release::createdAt).reversed())
-                .limit(limit)
+        String current = main(services.require(app)).service().taskDefinition();
+        return newest(familyOf(current), limit).stream()
+                .map(revision -> release(revision, current))
                 .toList();
     }
 
     @Override
     public Release rollback(AppId app, String id) {
-        List<AppService> all = require(app);
-        Set<String> families = families(current(all));
-        Described target = target(app, id, families);
-        String arn = target.definition().taskDefinitionArn();
-        all.stream()
-                .filter(service -> familyOf(service.service().taskDefinition())
-                        .equals(target.definition().family()))
-                .filter(service -> !service.service().taskDefinition().equals(arn))
-                .forEach(service -> clients.ecs()
-                        .updateService(request -> request.cluster(service.cluster())
-                                .service(service.name())
-                                .taskDefinition(arn)));
-        return release(target, Set.of(arn), families.size() == 1);
+        List<AppService> all = services.require(app);
+        String family = familyOf(main(all).service().taskDefinition());
+        Described target = target(app, id, family);
+        Map<AppService, Described> changes = new LinkedHashMap<>();
+        Map<String, Optional<Described>> found = new LinkedHashMap<>();
+        for (AppService service : all) {
+            found.computeIfAbsent(
+                            familyOf(service.service().taskDefinition()),
+                            name -> name.equals(family) ? Optional.of(target) : counterpart(name, target))
+                    .filter(revision -> !revision.definition()
+                            .taskDefinitionArn()
+                            .equals(service.service().taskDefinition()))
+                    .ifPresent(revision -> changes.put(service, revision));
+        }
+        changes.forEach((service, revision) -> clients.ecs()
+                .updateService(request -> request.cluster(service.cluster())
+                        .service(service.name())
+                        .taskDefinition(revision.definition().taskDefinitionArn())));
+        return release(target, target.definition().taskDefinitionArn());
     }
 
-    private Described target(AppId app, String id, Set<String> families) {
-        String name = families.size() == 1 && id.matches("v?[0-9]+")
-                ? families.iterator().next() + ":" + id.replace("v", "")
-                : id;
-        if (!name.contains(":") || !families.contains(name.substring(0, name.indexOf(':')))) {
-            throw new PawseException(
-                    Reason.NOT_FOUND,
-                    app.name() + " has no release '" + id + "'; right is "
-                            + families.iterator().next() + ":REVISION, \"pawse releases\" lists them");
+    private static AppService main(List<AppService> all) {
+        return all.stream()
+                .filter(service -> service.type().equals("web"))
+                .findFirst()
+                .orElse(all.get(0));
+    }
+
+    private Described target(AppId app, String id, String family) {
+        String number = id.startsWith(family + ":") ? id.substring(family.length() + 1) : id.replaceFirst("^v", "");
+        if (!number.matches("[0-9]{1,9}")) {
+            throw none(app, id, null);
         }
         Described found;
         try {
-            found = definitions.of(name);
+            found = definitions.of(family + ":" + number);
         } catch (PawseException e) {
-            throw e.reason() == Reason.NOT_FOUND || e.reason() == Reason.INVALID
-                    ? new PawseException(Reason.NOT_FOUND, app.name() + " has no release '" + id + "'", e)
-                    : e;
+            throw e.reason() == Reason.NOT_FOUND || e.reason() == Reason.INVALID ? none(app, id, e) : e;
         }
         if (found.definition().status() != TaskDefinitionStatus.ACTIVE) {
-            throw new PawseException(Reason.CONFLICT, "the release '" + id + "' was deregistered and cannot run again");
+            throw new PawseException(Reason.CONFLICT, "the release " + id + " was deregistered and cannot run again");
         }
         return found;
     }
 
-    private List<String> newest(String family, int limit) {
+    private static PawseException none(AppId app, String id, @Nullable PawseException cause) {
+        return new PawseException(
+                Reason.NOT_FOUND,
+                app.name() + " has no release '" + id + "'; \"pawse releases\" lists those such as v42",
+                cause);
+    }
+
+    /** What another family ran when the target did. */
+    private Optional<Described> counterpart(String family, Described target) {
+        List<Described> all = newest(family, SEARCHED);
+        return all.stream()
+                .filter(revision ->
+                        target.build().isPresent() && revision.build().equals(target.build()))
+                .findFirst()
+                .or(() -> all.stream()
+                        .filter(revision ->
+                                revision.image().isPresent() && revision.image().equals(target.image()))
+                        .findFirst());
+    }
+
+    /** The newest revisions of a family that can run, the newest first. */
+    private List<Described> newest(String family, int limit) {
         List<String> arns = new ArrayList<>();
         String token = null;
         do {
@@ -102,39 +125,23 @@ final class EcsReleases implements Releases {
             arns.addAll(page.taskDefinitionArns());
             token = page.nextToken();
         } while (token != null && arns.size() < limit);
-        return arns.subList(0, Math.min(limit, arns.size()));
+        return List.copyOf(
+                definitions.of(arns.subList(0, Math.min(limit, arns.size()))).values());
     }
 
-    private static Release release(Described revision, Set<String> current, boolean alone) {
-        String image = revision.mainContainer().map(ContainerDefinition::image).orElse("no image");
+    private static Release release(Described revision, String current) {
         Instant at = revision.definition().registeredAt();
         return new Release(
-                alone ? "v" + revision.definition().revision() : revision.name(),
-                image,
+                "v" + revision.definition().revision(),
+                revision.image().orElse("no image"),
                 author(revision.definition().registeredBy()),
                 at == null ? Instant.EPOCH : at,
-                current.contains(revision.definition().taskDefinitionArn()));
+                revision.definition().taskDefinitionArn().equals(current));
     }
 
     /** The last part of the principal's ARN: the user, or the session of the role. */
     private static @Nullable String author(@Nullable String arn) {
         return arn == null ? null : arn.substring(arn.lastIndexOf('/') + 1);
-    }
-
-    private List<AppService> require(AppId app) {
-        List<AppService> all = services.of(app.name());
-        if (all.isEmpty()) {
-            throw new PawseException(Reason.NOT_FOUND, "the cluster of " + app.name() + " has no service of it");
-        }
-        return all;
-    }
-
-    private static Set<String> current(List<AppService> all) {
-        return all.stream().map(service -> service.service().taskDefinition()).collect(Collectors.toSet());
-    }
-
-    private static Set<String> families(Set<String> arns) {
-        return arns.stream().map(EcsReleases::familyOf).collect(Collectors.toSet());
     }
 
     private static String familyOf(String arn) {

@@ -12,6 +12,9 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 
 /** Task definitions, which never change once they are registered and so are read once. Safe for many threads. */
 final class TaskDefinitions {
+    /** What paaws's deployers tag tasks and definitions with. */
+    static final String BUILD_TAG = "paaws:buildNumber";
+
     private static final int KEPT = 1_000;
 
     private final AwsClients clients;
@@ -33,6 +36,16 @@ final class TaskDefinitions {
         /** The revision's short name, e.g. {@code shop-web:42}. */
         String name() {
             return definition.family() + ":" + definition.revision();
+        }
+
+        /** The number of the build that made it, where the deployer tells. */
+        Optional<String> build() {
+            return Optional.ofNullable(tags.get(BUILD_TAG));
+        }
+
+        /** What the main container runs. */
+        Optional<String> image() {
+            return mainContainer().map(ContainerDefinition::image);
         }
 
         /** The container that the task is there for: the first that the task cannot do without. */
