@@ -81,7 +81,7 @@ final class Agent {
     /** Begins, when the client has connected for the first time. */
     void begin() {
         if (order.sessionType() == null) {
-            run();
+            threads.execute(this::run);
             return;
         }
         List<Object> actions = new ArrayList<>();
