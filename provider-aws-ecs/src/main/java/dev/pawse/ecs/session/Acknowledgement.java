@@ -14,8 +14,7 @@ record Acknowledgement(
         @JsonProperty("IsSequentialMessage") boolean sequential) {
 
     static ByteString of(Frame taken) {
-        Acknowledgement content =
-                new Acknowledgement(taken.type(), taken.id().toString(), taken.sequence(), true);
+        Acknowledgement content = new Acknowledgement(taken.type(), taken.id().toString(), taken.sequence(), true);
         return ByteString.of(Json.MAPPER.writeValueAsBytes(content));
     }
 

@@ -57,8 +57,7 @@ final class ChannelSession implements Session, ChannelListener, MarkedOutput.Sin
             begun.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             close();
-            throw new PawseException(
-                    Reason.TIMEOUT, "the session did not begin within " + atMost.toSeconds() + " s");
+            throw new PawseException(Reason.TIMEOUT, "the session did not begin within " + atMost.toSeconds() + " s");
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
@@ -155,10 +154,15 @@ final class ChannelSession implements Session, ChannelListener, MarkedOutput.Sin
             Thread.currentThread().interrupt();
         }
         String said = ending.said().isEmpty() ? "" : ": " + ending.said();
-        begun.completeExceptionally(failure != null ? failure : new PawseException(
-                Reason.FAILED, "the command could not be started" + said));
-        exit.completeExceptionally(failure != null ? failure : new PawseException(
-                Reason.UNAVAILABLE, "the session ended before the command told its exit code" + said));
+        begun.completeExceptionally(
+                failure != null
+                        ? failure
+                        : new PawseException(Reason.FAILED, "the command could not be started" + said));
+        exit.completeExceptionally(
+                failure != null
+                        ? failure
+                        : new PawseException(
+                                Reason.UNAVAILABLE, "the session ended before the command told its exit code" + said));
         output.end();
         errors.end();
         over.run();

@@ -232,8 +232,8 @@ final class DataChannel {
                     end(Ending.failed(failure));
                 }
             }
-            case PayloadType.CHALLENGE_REQUEST -> transmitter.send(
-                    PayloadType.CHALLENGE_RESPONSE, handshake.respondToChallenge(frame.payload()));
+            case PayloadType.CHALLENGE_REQUEST ->
+                transmitter.send(PayloadType.CHALLENGE_RESPONSE, handshake.respondToChallenge(frame.payload()));
             case PayloadType.HANDSHAKE_COMPLETE -> {
                 begin();
                 String message = Handshake.customerMessage(frame.payload());
@@ -325,8 +325,8 @@ final class DataChannel {
             }
             transmitter.goOn();
             switch (frame.type()) {
-                case Frame.ACKNOWLEDGE -> Acknowledgement.sequence(frame.payload())
-                        .ifPresent(transmitter::acknowledged);
+                case Frame.ACKNOWLEDGE ->
+                    Acknowledgement.sequence(frame.payload()).ifPresent(transmitter::acknowledged);
                 case Frame.OUTPUT -> {
                     synchronized (incoming) {
                         handing = true;

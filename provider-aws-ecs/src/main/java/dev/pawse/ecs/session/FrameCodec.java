@@ -73,8 +73,7 @@ final class FrameCodec {
             throw new BrokenFrameException("a payload that does not match its digest");
         }
         UUID id = new UUID(in.getLong(ID + 8), in.getLong(ID));
-        return new Frame(
-                type, created, in.getLong(SEQUENCE), in.getLong(FLAGS), id, in.getInt(PAYLOAD_TYPE), payload);
+        return new Frame(type, created, in.getLong(SEQUENCE), in.getLong(FLAGS), id, in.getInt(PAYLOAD_TYPE), payload);
     }
 
     private static String type(ByteString bytes) {

@@ -23,7 +23,8 @@ final class Handshake {
     /** Agents compare it to know what a client can do, so it is that of the plug-in whose protocol this is. */
     static final String CLIENT_VERSION = "1.2.677.0";
 
-    private static final Set<String> SHELLS = Set.of("Standard_Stream", "InteractiveCommands", "NonInteractiveCommands");
+    private static final Set<String> SHELLS =
+            Set.of("Standard_Stream", "InteractiveCommands", "NonInteractiveCommands");
     private static final int SUCCESS = 1;
     private static final int FAILED = 2;
     private static final int UNSUPPORTED = 3;
@@ -95,7 +96,8 @@ final class Handshake {
             outcome.put("Error", "");
         } catch (PawseException e) {
             failure = e;
-            outcome.put("ActionStatus", type.equals("SessionType") || type.equals("KMSEncryption") ? FAILED : UNSUPPORTED);
+            outcome.put(
+                    "ActionStatus", type.equals("SessionType") || type.equals("KMSEncryption") ? FAILED : UNSUPPORTED);
             outcome.put("ActionResult", null);
             outcome.put("Error", e.message());
         }
@@ -113,14 +115,15 @@ final class Handshake {
                 yield null;
             }
             case "KMSEncryption" -> agree(parameters);
-            default -> throw new PawseException(
-                    Reason.UNSUPPORTED, "the agent asks for " + type + ", which this client does not know");
+            default ->
+                throw new PawseException(
+                        Reason.UNSUPPORTED, "the agent asks for " + type + ", which this client does not know");
         };
     }
 
     private Map<String, @Nullable Object> agree(JsonNode parameters) {
-        Map<String, String> context = new HashMap<>(
-                Map.of("aws:ssm:SessionId", ticket.sessionId(), "aws:ssm:TargetId", ticket.target()));
+        Map<String, String> context =
+                new HashMap<>(Map.of("aws:ssm:SessionId", ticket.sessionId(), "aws:ssm:TargetId", ticket.target()));
         // Agents from 3.3.808 on bind the key to a value of their own, and may insist on having that acknowledged.
         String challenge = parameters.path("Challenge").asString("");
         if (!challenge.isEmpty()) {

@@ -76,8 +76,8 @@ final class MarkedOutput {
         if (count == begin.length + 1) {
             sink.begun();
         } else {
-            sink.exited(Integer.parseInt(
-                    new String(held, end.length, count - 1 - end.length, StandardCharsets.US_ASCII)));
+            sink.exited(
+                    Integer.parseInt(new String(held, end.length, count - 1 - end.length, StandardCharsets.US_ASCII)));
         }
     }
 

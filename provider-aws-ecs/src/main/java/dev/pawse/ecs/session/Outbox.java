@@ -47,7 +47,8 @@ final class Outbox {
     /** The oldest message, if it is time to send it again; it counts as sent then. */
     Optional<ByteString> due(long nowNanos) {
         Map.Entry<Long, Sent> oldest = waiting.firstEntry();
-        if (oldest == null || nowNanos - oldest.getValue().atNanos <= timer.timeout().toNanos()) {
+        if (oldest == null
+                || nowNanos - oldest.getValue().atNanos <= timer.timeout().toNanos()) {
             return Optional.empty();
         }
         Sent sent = oldest.getValue();

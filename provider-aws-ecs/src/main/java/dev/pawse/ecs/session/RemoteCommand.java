@@ -59,8 +59,8 @@ public final class RemoteCommand {
 
     /** What the session is to be opened with. */
     public String line() {
-        String whole = (looked ? "" : QUIET)
-                + "printf '\\036" + mark + "\\036'; " + script + "; printf '\\036" + mark + ":%s\\036' $?";
+        String whole = (looked ? "" : QUIET) + "printf '\\036" + mark + "\\036'; " + script + "; printf '\\036" + mark
+                + ":%s\\036' $?";
         return quoted(List.of("/bin/sh", "-c", whole));
     }
 

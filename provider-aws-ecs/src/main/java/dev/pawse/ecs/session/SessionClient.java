@@ -45,8 +45,7 @@ public final class SessionClient {
     }
 
     /** The same by another time. */
-    Session open(
-            SessionTicket ticket, RemoteCommand command, @Nullable Window window, Timing timing, Runnable over) {
+    Session open(SessionTicket ticket, RemoteCommand command, @Nullable Window window, Timing timing, Runnable over) {
         ChannelSession session = new ChannelSession(command, window, timing, over);
         WebSocketConnector connector = new WebSocketConnector(http, ticket.streamUrl());
         session.open(new DataChannel(ticket, connector, resumption, keys, timing, session), OPENING);

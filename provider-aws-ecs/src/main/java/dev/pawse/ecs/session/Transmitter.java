@@ -122,7 +122,7 @@ final class Transmitter {
     }
 
     private ByteString write(String type, long sequence, long flags, int payloadType, ByteString payload) {
-        return FrameCodec.write(new Frame(
-                type, timing.clock().millis(), sequence, flags, UUID.randomUUID(), payloadType, payload));
+        return FrameCodec.write(
+                new Frame(type, timing.clock().millis(), sequence, flags, UUID.randomUUID(), payloadType, payload));
     }
 }

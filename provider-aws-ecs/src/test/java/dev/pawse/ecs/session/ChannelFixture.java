@@ -52,10 +52,8 @@ final class ChannelFixture implements Resumption, AutoCloseable {
     }
 
     /** @param haste how many times as fast as usual the client's timers run */
-    Session open(
-            RemoteCommand command, @Nullable Window window, int haste, UnaryOperator<ChannelOrder> order) {
-        ChannelTicket ticket =
-                channels.open(order.apply(ChannelOrder.of(command.line(), Map.of(), folder, TARGET)));
+    Session open(RemoteCommand command, @Nullable Window window, int haste, UnaryOperator<ChannelOrder> order) {
+        ChannelTicket ticket = channels.open(order.apply(ChannelOrder.of(command.line(), Map.of(), folder, TARGET)));
         lastSession = ticket.sessionId();
         SessionClient client = new SessionClient(network.client(), this, this::generate);
         SessionTicket opening = new SessionTicket(

@@ -53,8 +53,7 @@ final class FrameCodecTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 40, 115, 119, 122})
     void aFrameThatIsCutOffIsBroken(int length) {
-        assertThatThrownBy(() -> FrameCodec.read(GOLDEN.substring(0, length)))
-                .isInstanceOf(BrokenFrameException.class);
+        assertThatThrownBy(() -> FrameCodec.read(GOLDEN.substring(0, length))).isInstanceOf(BrokenFrameException.class);
     }
 
     @Test

@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +117,9 @@ final class SessionClientTest {
                 .open(RemoteCommand.shellLine(script, Map.of(), false), null, 50, order -> order.in(weather, 50))) {
             CompletableFuture<Void> writing = write(session, toCommand);
 
-            assertThat(session.output().readAllBytes()).as("output, seed %s", seed).isEqualTo(fromCommand);
+            assertThat(session.output().readAllBytes())
+                    .as("output, seed %s", seed)
+                    .isEqualTo(fromCommand);
             assertThat(session.exitCode(PATIENCE)).as("seed %s", seed).hasValue(0);
             assertThat(writing).succeedsWithin(PATIENCE);
             assertThat(Files.readAllBytes(folder.resolve("received")))
@@ -132,7 +133,8 @@ final class SessionClientTest {
     @ValueSource(booleans = {false, true})
     void anEncryptedSessionCarriesBothWays(boolean challenges) throws IOException {
         fixture();
-        Encryption encryption = new Encryption("arn:aws:kms:eu-west-1:123456789012:key/4711", fixture.vault, challenges);
+        Encryption encryption =
+                new Encryption("arn:aws:kms:eu-west-1:123456789012:key/4711", fixture.vault, challenges);
 
         try (Session session = fixture.run("read line; echo \"got $line\"", order -> order.encrypted(encryption))) {
             session.input().write("hello\n".getBytes(StandardCharsets.UTF_8));
@@ -155,8 +157,7 @@ final class SessionClientTest {
                 Map.of(),
                 true);
         try (Session session = fixture().open(command, new Window(101, 33), 1, order -> order)) {
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(session.output(), StandardCharsets.UTF_8));
+            BufferedReader lines = new BufferedReader(new InputStreamReader(session.output(), StandardCharsets.UTF_8));
             assertThat(lines.readLine()).isEqualTo("33 101");
 
             session.resize(new Window(120, 40));
@@ -179,8 +180,8 @@ final class SessionClientTest {
     void aSessionThatIsNoShellIsRefused() {
         fixture();
 
-        PawseException failure = catchThrowableOfType(
-                PawseException.class, () -> fixture.run("true", order -> order.as("Port")));
+        PawseException failure =
+                catchThrowableOfType(PawseException.class, () -> fixture.run("true", order -> order.as("Port")));
 
         assertThat(failure.reason()).isEqualTo(Reason.UNSUPPORTED);
         assertThat(failure.message()).contains("Port");
@@ -224,8 +225,7 @@ final class SessionClientTest {
         try (Session session = fixture().run("sleep 600")) {
             fixture.channels.terminate(fixture.lastSession());
 
-            PawseException failure =
-                    catchThrowableOfType(PawseException.class, () -> session.exitCode(PATIENCE));
+            PawseException failure = catchThrowableOfType(PawseException.class, () -> session.exitCode(PATIENCE));
 
             assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
         }
