@@ -8,4 +8,4 @@ package dev.pawse.ecs.fake.channel;
  * @param challenges whether the agent is new enough to send a random challenge for the key's context, and asks to have it
  *     acknowledged
  */
-public record Encryption(String keyId, KeyVault vault, boolean challenges) {}
+public record Encryption(String keyId, SealedKeys vault, boolean challenges) {}

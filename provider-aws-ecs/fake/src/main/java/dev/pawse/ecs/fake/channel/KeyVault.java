@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The data keys of a key management service: one is given out again only in the context for which it was made. Safe for many threads. */
-public final class KeyVault {
+public final class KeyVault implements SealedKeys {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Kept> keys = new ConcurrentHashMap<>();
 
@@ -47,7 +47,7 @@ public final class KeyVault {
         return new DataKey(plaintext, blob.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** The key that was made in this context, or null. */
+    @Override
     public byte @Nullable [] decrypt(byte[] blob, Map<String, String> context) {
         Kept kept = keys.get(new String(blob, StandardCharsets.US_ASCII));
         return kept == null || !kept.context.equals(new TreeMap<>(context))
