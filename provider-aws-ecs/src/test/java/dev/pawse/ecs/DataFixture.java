@@ -1,0 +1,71 @@
+package dev.pawse.ecs;
+
+import dev.pawse.ecs.fake.FakeAws;
+import dev.pawse.http.Network;
+import dev.pawse.spi.AppId;
+import dev.pawse.testkit.FastClock;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/** A fake AWS with settings for the app {@code shop}, and the capabilities that need no cluster, built on it. */
+final class DataFixture implements AutoCloseable {
+    static final AppId SHOP = new AppId("aws", "shop");
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** What takes seconds of AWS's time takes milliseconds here. */
+    final FastClock clock = new FastClock(100);
+
+    final FakeAws aws = FakeAws.start(clock);
+    final AwsClients clients;
+    final Parallel parallel = new Parallel();
+
+    DataFixture() {
+        settings("{\"tags\": []}");
+        Map<String, String> environment = aws.environment();
+        clients = new AwsClients(
+                Network.of(environment, Duration.ofSeconds(10)),
+                clock,
+                Region.of(FakeAws.REGION),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(FakeAws.ACCESS_KEY, FakeAws.SECRET_KEY)),
+                AwsEndpoints.of(environment),
+                Duration.ofSeconds(10));
+    }
+
+    /** Replaces the app's settings; what was read is kept for a minute, so that this comes first. */
+    void settings(String json) {
+        aws.parameters().put("/paaws/apps/shop/settings", json);
+    }
+
+    EcsConfigVars configVars() {
+        AppSettingsReader settings = new AppSettingsReader(clients);
+        AppServices services = new AppServices(clients, settings, parallel);
+        return new EcsConfigVars(clients, settings, new AppPresence(settings, services), parallel);
+    }
+
+    EcsLogs logs() {
+        return new EcsLogs(clients, new AppSettingsReader(clients));
+    }
+
+    EcsBuilds builds() {
+        return new EcsBuilds(clients, new AppSettingsReader(clients), parallel);
+    }
+
+    /** Lets the caller do these actions on everything, and nothing else. */
+    void allowOnly(String... actions) {
+        aws.detachPolicies(FakeAws.PRINCIPAL);
+        aws.attachPolicy(
+                FakeAws.PRINCIPAL,
+                "{\"Statement\": [{\"Effect\": \"Allow\", \"Resource\": \"*\", \"Action\": [\"" + String.join("\", \"", actions)
+                        + "\"]}]}");
+    }
+
+    @Override
+    public void close() {
+        parallel.close();
+        clients.close();
+        aws.close();
+    }
+}
