@@ -1,0 +1,208 @@
+package dev.pawse.ecs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Which permissions each command needs: the one table of which policies are made. Actions that ask for {@code *} know no resource; those
+ * on clusters are held to the app's cluster.
+ */
+final class CommandGrants {
+    private static final Map<String, Function<AppResources, List<Grant>>> TABLE = Map.ofEntries(
+            Map.entry("apps list", CommandGrants::discovery),
+            Map.entry("apps info", CommandGrants::app),
+            Map.entry("plan", CommandGrants::discovery),
+            Map.entry("proxy start", app -> all(discovery(app), scaling(app), running(app))),
+            Map.entry("ps", app -> all(services(app), running(app), definitions())),
+            Map.entry("deployments", app -> all(services(app), definitions())),
+            Map.entry("start", app -> all(app(app), scaling(app), running(app))),
+            Map.entry("stop", app -> all(app(app), scaling(app), running(app))),
+            Map.entry("scale", app -> all(app(app), scaling(app))),
+            Map.entry("restart", app -> all(app(app), running(app), List.of(update(app), stopTask(app)))),
+            Map.entry("releases list", app -> all(services(app), definitions())),
+            Map.entry("releases info", app -> all(services(app), definitions())),
+            Map.entry("releases rollback", app -> all(services(app), definitions(), List.of(update(app)))),
+            Map.entry("config list", CommandGrants::readVariables),
+            Map.entry("config get", CommandGrants::readVariables),
+            Map.entry("config set", app -> all(readVariables(app), writeVariables(app))),
+            Map.entry("config unset", app -> all(readVariables(app), writeVariables(app))),
+            Map.entry("logs view", CommandGrants::logs),
+            Map.entry("logs console", CommandGrants::app),
+            Map.entry("builds list", CommandGrants::builds),
+            Map.entry("builds view", CommandGrants::builds),
+            Map.entry("builds logs", app -> all(builds(app), List.of(Grant.of("logs:GetLogEvents", app.buildLog())))),
+            Map.entry("run", app -> all(services(app), oneOff(app, app.names().shellTaskFamily()), exec(app))),
+            Map.entry("shell", app -> all(services(app), oneOff(app, app.names().shellTaskFamily()), exec(app))),
+            Map.entry("db list", CommandGrants::app),
+            Map.entry("db url", CommandGrants::readVariables),
+            Map.entry("db dump", CommandGrants::dumpLoad),
+            Map.entry("db load", CommandGrants::dumpLoad),
+            Map.entry(
+                    "db shell",
+                    app -> all(services(app), oneOff(app, app.names().databaseShellTaskFamily()), exec(app))));
+
+    private CommandGrants() {}
+
+    static Set<String> commands() {
+        return TABLE.keySet();
+    }
+
+    /** What a command needs, the app's settings included, which every command reads. */
+    static List<Grant> of(String command, AppResources app) {
+        Function<AppResources, List<Grant>> grants = TABLE.get(command);
+        if (grants == null) {
+            throw new IllegalArgumentException(command);
+        }
+        return all(
+                List.of(Grant.of(
+                        "ssm:GetParameters",
+                        app.parameter("/paaws/apps/" + app.app()),
+                        app.parameter("/paaws/apps/" + app.app() + "/*"))),
+                grants.apply(app));
+    }
+
+    private static List<Grant> services(AppResources app) {
+        return List.of(
+                Grant.of("ecs:ListServices", "*").when("ArnEquals", "ecs:cluster", app.cluster()),
+                Grant.of("ecs:DescribeServices", app.services()));
+    }
+
+    private static List<Grant> running(AppResources app) {
+        return List.of(
+                Grant.of("ecs:ListTasks", "*").when("ArnEquals", "ecs:cluster", app.cluster()),
+                Grant.of("ecs:DescribeTasks", app.tasks()));
+    }
+
+    private static List<Grant> definitions() {
+        return List.of(Grant.of(List.of("ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions"), "*"));
+    }
+
+    private static List<Grant> app(AppResources app) {
+        return all(services(app), running(app), addresses());
+    }
+
+    /** How visitors reach an app. */
+    private static List<Grant> addresses() {
+        return List.of(Grant.of(
+                List.of(
+                        "ecs:DescribeTaskDefinition",
+                        "elasticloadbalancing:DescribeListeners",
+                        "elasticloadbalancing:DescribeLoadBalancers",
+                        "elasticloadbalancing:DescribeRules",
+                        "elasticloadbalancing:DescribeTargetGroups",
+                        "servicediscovery:DiscoverInstances",
+                        "servicediscovery:GetNamespace",
+                        "servicediscovery:GetService"),
+                "*"));
+    }
+
+    private static List<Grant> discovery(AppResources app) {
+        return all(
+                List.of(
+                        Grant.of(
+                                "ssm:GetParametersByPath",
+                                app.parameter("/paaws/apps"),
+                                app.parameter("/paaws/apps/*")),
+                        Grant.of(List.of("ecs:ListClusters", "tag:GetResources"), "*")),
+                app(app));
+    }
+
+    private static Grant update(AppResources app) {
+        return Grant.of("ecs:UpdateService", app.services());
+    }
+
+    private static Grant stopTask(AppResources app) {
+        return Grant.of("ecs:StopTask", app.tasks());
+    }
+
+    private static List<Grant> scaling(AppResources app) {
+        return List.of(
+                Grant.of(List.of("ecs:TagResource", "ecs:UntagResource", "ecs:UpdateService"), app.services()),
+                Grant.of(
+                        List.of(
+                                "application-autoscaling:DescribeScalableTargets",
+                                "application-autoscaling:RegisterScalableTarget"),
+                        "*"));
+    }
+
+    private static List<Grant> readVariables(AppResources app) {
+        String prefix = app.names().parameterPrefix();
+        return List.of(
+                Grant.of(
+                        List.of("ssm:GetParameter", "ssm:GetParametersByPath"),
+                        app.parameter(prefix),
+                        app.parameter(prefix + "/*")),
+                Grant.of("kms:Decrypt", "*")
+                        .when("StringLike", "kms:EncryptionContext:PARAMETER_ARN", app.parameter(prefix + "/*")));
+    }
+
+    private static List<Grant> writeVariables(AppResources app) {
+        String prefix = app.names().parameterPrefix();
+        return List.of(
+                Grant.of(List.of("ssm:DeleteParameters", "ssm:PutParameter"), app.parameter(prefix + "/*")),
+                Grant.of("kms:Encrypt", "*")
+                        .when("StringLike", "kms:EncryptionContext:PARAMETER_ARN", app.parameter(prefix + "/*")));
+    }
+
+    private static List<Grant> logs(AppResources app) {
+        return List.of(
+                Grant.of(
+                        List.of("logs:DescribeLogStreams", "logs:FilterLogEvents"), app.logGroup() + ":*"),
+                Grant.of("logs:StartLiveTail", app.logGroup()));
+    }
+
+    private static List<Grant> builds(AppResources app) {
+        return List.of(
+                Grant.of(
+                        List.of("codebuild:BatchGetBuilds", "codebuild:ListBuildsForProject"), app.buildProject()));
+    }
+
+    private static List<Grant> oneOff(AppResources app, String family) {
+        String roles = "arn:" + app.partition() + ":iam::" + app.account() + ":role/*";
+        return List.of(
+                Grant.of("ecs:RunTask", app.taskDefinitions(family))
+                        .when("ArnEquals", "ecs:cluster", app.cluster()),
+                Grant.of("iam:PassRole", roles)
+                        .when("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com"),
+                Grant.of("ecs:TagResource", app.tasks()).when("StringEquals", "ecs:CreateAction", "RunTask"),
+                Grant.of("ecs:DescribeTaskDefinition", "*"),
+                Grant.of(List.of("ecs:DescribeTasks", "ecs:StopTask"), app.tasks()));
+    }
+
+    private static List<Grant> exec(AppResources app) {
+        return List.of(
+                Grant.of("ecs:ExecuteCommand", app.cluster(), app.tasks()),
+                Grant.of(
+                        List.of("ssm:ResumeSession", "ssm:TerminateSession"), app.arn("ssm", "session/*")));
+    }
+
+    private static List<Grant> dumpLoad(AppResources app) {
+        String bucket = app.names().databaseBucket();
+        return all(
+                services(app),
+                oneOff(app, app.names().dumpLoadTaskFamily()),
+                List.of(
+                        Grant.of(
+                                List.of(
+                                        "s3:AbortMultipartUpload",
+                                        "s3:DeleteObject",
+                                        "s3:GetObject",
+                                        "s3:PutObject"),
+                                app.objects(bucket, "dumps/"),
+                                app.objects(bucket, "uploads/")),
+                        Grant.of("logs:GetLogEvents", app.logGroup() + ":*")));
+    }
+
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    private static List<Grant> all(List<Grant>... some) {
+        List<Grant> all = new ArrayList<>();
+        for (List<Grant> one : some) {
+            all.addAll(one);
+        }
+        return all;
+    }
+}
