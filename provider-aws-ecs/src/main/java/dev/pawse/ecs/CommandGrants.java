@@ -17,7 +17,7 @@ final class CommandGrants {
             Map.entry("plan", CommandGrants::discovery),
             Map.entry("proxy start", app -> all(discovery(app), scaling(app), running(app))),
             Map.entry("ps", app -> all(services(app), running(app), definitions())),
-            Map.entry("deployments", app -> all(services(app), definitions())),
+            Map.entry("deployments", app -> all(services(app), deployments(app), definitions())),
             Map.entry("start", app -> all(app(app), scaling(app), running(app))),
             Map.entry("stop", app -> all(app(app), scaling(app), running(app))),
             Map.entry("scale", app -> all(app(app), scaling(app))),
@@ -74,6 +74,16 @@ final class CommandGrants {
         return List.of(
                 Grant.of("ecs:ListTasks", "*").when("ArnEquals", "ecs:cluster", app.cluster()),
                 Grant.of("ecs:DescribeTasks", app.tasks()));
+    }
+
+    private static List<Grant> deployments(AppResources app) {
+        return List.of(Grant.of(
+                List.of(
+                        "ecs:DescribeServiceDeployments",
+                        "ecs:DescribeServiceRevisions",
+                        "ecs:ListServiceDeployments"),
+                "*")
+                .when("ArnEquals", "ecs:cluster", app.cluster()));
     }
 
     private static List<Grant> definitions() {

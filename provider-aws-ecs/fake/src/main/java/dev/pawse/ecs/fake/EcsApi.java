@@ -15,6 +15,7 @@ final class EcsApi implements AwsService {
     private final EcsServiceCalls services;
     private final EcsTaskCalls tasks;
     private final EcsDefinitionCalls definitions;
+    private final EcsRolloutCalls rollouts;
 
     /** @param sessions opens what ExecuteCommand asks for */
     EcsApi(EcsState state, ExecSessions sessions) {
@@ -22,6 +23,7 @@ final class EcsApi implements AwsService {
         services = new EcsServiceCalls(state);
         tasks = new EcsTaskCalls(state, sessions);
         definitions = new EcsDefinitionCalls(state);
+        rollouts = new EcsRolloutCalls(state);
     }
 
     @Override
@@ -45,6 +47,9 @@ final class EcsApi implements AwsService {
                 case "CreateService" -> services.create(call, now);
                 case "UpdateService" -> services.update(call, now);
                 case "DeleteService" -> services.delete(call, now);
+                case "ListServiceDeployments" -> rollouts.list(call);
+                case "DescribeServiceDeployments" -> rollouts.describe(call, now);
+                case "DescribeServiceRevisions" -> rollouts.revisions(call);
                 case "ListTasks" -> tasks.list(call, now);
                 case "DescribeTasks" -> tasks.describe(call, now);
                 case "RunTask" -> tasks.run(call, now);

@@ -19,6 +19,8 @@ final class EcsService {
     final Instant createdAt;
     final List<EcsTask> tasks = new ArrayList<>();
     final List<Rollout> deployments = new ArrayList<>();
+    /** All deployments there were, the newest first. */
+    final List<Rollout> history = new ArrayList<>();
     final Map<String, String> tags = new LinkedHashMap<>();
 
     private final List<Map<String, Object>> events = new ArrayList<>();
@@ -56,6 +58,10 @@ final class EcsService {
         String reason;
         int failed;
 
+        /** The deployment that failed, when this one goes back. */
+        @Nullable
+        Rollout rollsBack;
+
         Rollout(TaskDefinition definition, Instant now) {
             this.definition = definition;
             createdAt = now;
@@ -68,6 +74,12 @@ final class EcsService {
             reason = why;
             updatedAt = now;
         }
+    }
+
+    /** Begins a deployment, in the place of the one before. */
+    void roll(Rollout next) {
+        deployments.add(0, next);
+        history.add(0, next);
     }
 
     Rollout primary() {

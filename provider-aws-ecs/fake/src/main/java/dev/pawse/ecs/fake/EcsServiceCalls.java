@@ -99,7 +99,7 @@ final class EcsServiceCalls {
         keep(service, call.input());
         service.tags.putAll(Tags.read(call.input().path("tags")));
         service.desired = service.isDaemon() ? 1 : call.number("desiredCount", 0);
-        service.deployments.add(new Rollout(definition, now));
+        service.roll(new Rollout(definition, now));
         cluster.services.put(name, service);
         return call.reply("service", service.json(now));
     }
@@ -137,7 +137,7 @@ final class EcsServiceCalls {
             setDesired(service, desired, now);
         }
         if (rolls) {
-            service.deployments.add(0, new Rollout(definition, now));
+            service.roll(new Rollout(definition, now));
             service.nextStart = Instant.MIN;
             service.failuresInARow = 0;
         }

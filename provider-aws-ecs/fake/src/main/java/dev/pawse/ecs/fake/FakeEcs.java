@@ -129,7 +129,7 @@ public final class FakeEcs {
             settings.forEach((key, value) -> service.set(key, Json.tree(value)));
             service.tags.putAll(tags);
             service.desired = service.isDaemon() ? 1 : desired;
-            service.deployments.add(new Rollout(
+            service.roll(new Rollout(
                     state.definition(definition)
                             .orElseThrow(() -> new IllegalArgumentException("no task definition " + definition)),
                     now));

@@ -334,7 +334,8 @@ final class Scheduler {
             Rollout back = new Rollout(service.deployments.get(1).definition, now);
             back.reason = "ECS deployment circuit breaker: rolling back to deploymentId "
                     + service.deployments.get(1).id + ".";
-            service.deployments.add(0, back);
+            back.rollsBack = primary;
+            service.roll(back);
             service.trouble = null;
             service.failuresInARow = 0;
         }
