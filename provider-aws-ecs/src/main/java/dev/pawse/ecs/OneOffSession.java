@@ -1,0 +1,64 @@
+package dev.pawse.ecs;
+
+import dev.pawse.spi.capability.Shell.Session;
+import dev.pawse.spi.capability.Shell.Window;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A command in a task that is there for it alone: closing it stops the task. */
+final class OneOffSession implements Session {
+    private final Session session;
+    private final Runnable stop;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** @param stop stops the task */
+    OneOffSession(Session session, Runnable stop) {
+        this.session = session;
+        this.stop = stop;
+    }
+
+    @Override
+    public OutputStream input() {
+        return session.input();
+    }
+
+    @Override
+    public InputStream output() {
+        return session.output();
+    }
+
+    @Override
+    public InputStream errors() {
+        return session.errors();
+    }
+
+    @Override
+    public void resize(Window window) {
+        session.resize(window);
+    }
+
+    @Override
+    public boolean hasTerminal() {
+        return session.hasTerminal();
+    }
+
+    @Override
+    public OptionalInt exitCode(Duration wait) {
+        return session.exitCode(wait);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            session.close();
+        } finally {
+            stop.run();
+        }
+    }
+}
