@@ -41,7 +41,8 @@ final class AppPresence {
         }
         throw new PawseException(
                 Reason.NOT_FOUND,
-                "there is no app " + app.name() + ": neither settings in " + AppSettings.parameter(app.name(), "/settings")
-                        + " nor services in a cluster " + names.cluster());
+                "there is no app " + app.name() + ": neither settings in "
+                        + AppSettings.parameter(app.name(), "/settings") + " nor services in a cluster "
+                        + names.cluster());
     }
 }

@@ -50,7 +50,8 @@ final class BuildHistory {
      */
     private Optional<Build> numbered(long number) {
         List<String> first = ids(PAGE);
-        Optional<Build> newest = described(first.subList(0, Math.min(1, first.size()))).stream().findFirst();
+        Optional<Build> newest =
+                described(first.subList(0, Math.min(1, first.size()))).stream().findFirst();
         if (newest.isEmpty() || newest.get().buildNumber() < number) {
             return Optional.empty();
         }
@@ -65,8 +66,9 @@ final class BuildHistory {
             List<Build> some = described(ids.subList(start, end));
             Optional<Build> found =
                     some.stream().filter(build -> build.buildNumber() == number).findFirst();
-            if (found.isPresent() || some.stream().anyMatch(build -> build.buildNumber() < number)
-                    && some.stream().anyMatch(build -> build.buildNumber() > number)) {
+            if (found.isPresent()
+                    || some.stream().anyMatch(build -> build.buildNumber() < number)
+                            && some.stream().anyMatch(build -> build.buildNumber() > number)) {
                 return found;
             }
             end = start;

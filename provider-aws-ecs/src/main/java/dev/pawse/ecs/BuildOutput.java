@@ -95,7 +95,9 @@ final class BuildOutput {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new PawseException(
-                    Reason.UNAVAILABLE, "the output of build " + build.buildNumber() + " broke off: " + e.getMessage(), e);
+                    Reason.UNAVAILABLE,
+                    "the output of build " + build.buildNumber() + " broke off: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -113,7 +115,8 @@ final class BuildOutput {
         if (location == null && logs.s3Logs() != null && logs.s3Logs().location() != null) {
             location = logs.s3Logs().location() + ".gz";
         }
-        Optional<S3Place> place = S3Place.parse(location).filter(found -> !found.key().isEmpty());
+        Optional<S3Place> place =
+                S3Place.parse(location).filter(found -> !found.key().isEmpty());
         return place.isPresent() && copy(log, place.get());
     }
 

@@ -78,11 +78,11 @@ final class CommandGrants {
 
     private static List<Grant> deployments(AppResources app) {
         return List.of(Grant.of(
-                List.of(
-                        "ecs:DescribeServiceDeployments",
-                        "ecs:DescribeServiceRevisions",
-                        "ecs:ListServiceDeployments"),
-                "*")
+                        List.of(
+                                "ecs:DescribeServiceDeployments",
+                                "ecs:DescribeServiceRevisions",
+                                "ecs:ListServiceDeployments"),
+                        "*")
                 .when("ArnEquals", "ecs:cluster", app.cluster()));
     }
 
@@ -159,24 +159,20 @@ final class CommandGrants {
 
     private static List<Grant> logs(AppResources app) {
         return List.of(
-                Grant.of(
-                        List.of("logs:DescribeLogStreams", "logs:FilterLogEvents"), app.logGroup() + ":*"),
+                Grant.of(List.of("logs:DescribeLogStreams", "logs:FilterLogEvents"), app.logGroup() + ":*"),
                 Grant.of("logs:StartLiveTail", app.logGroup()));
     }
 
     private static List<Grant> builds(AppResources app) {
         return List.of(
-                Grant.of(
-                        List.of("codebuild:BatchGetBuilds", "codebuild:ListBuildsForProject"), app.buildProject()));
+                Grant.of(List.of("codebuild:BatchGetBuilds", "codebuild:ListBuildsForProject"), app.buildProject()));
     }
 
     private static List<Grant> oneOff(AppResources app, String family) {
         String roles = "arn:" + app.partition() + ":iam::" + app.account() + ":role/*";
         return List.of(
-                Grant.of("ecs:RunTask", app.taskDefinitions(family))
-                        .when("ArnEquals", "ecs:cluster", app.cluster()),
-                Grant.of("iam:PassRole", roles)
-                        .when("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com"),
+                Grant.of("ecs:RunTask", app.taskDefinitions(family)).when("ArnEquals", "ecs:cluster", app.cluster()),
+                Grant.of("iam:PassRole", roles).when("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com"),
                 Grant.of("ecs:TagResource", app.tasks()).when("StringEquals", "ecs:CreateAction", "RunTask"),
                 Grant.of("ecs:DescribeTaskDefinition", "*"),
                 Grant.of(List.of("ecs:DescribeTasks", "ecs:StopTask"), app.tasks()));
@@ -185,8 +181,7 @@ final class CommandGrants {
     private static List<Grant> exec(AppResources app) {
         return List.of(
                 Grant.of("ecs:ExecuteCommand", app.cluster(), app.tasks()),
-                Grant.of(
-                        List.of("ssm:ResumeSession", "ssm:TerminateSession"), app.arn("ssm", "session/*")));
+                Grant.of(List.of("ssm:ResumeSession", "ssm:TerminateSession"), app.arn("ssm", "session/*")));
     }
 
     private static List<Grant> dumpLoad(AppResources app) {
@@ -196,11 +191,7 @@ final class CommandGrants {
                 oneOff(app, app.names().dumpLoadTaskFamily()),
                 List.of(
                         Grant.of(
-                                List.of(
-                                        "s3:AbortMultipartUpload",
-                                        "s3:DeleteObject",
-                                        "s3:GetObject",
-                                        "s3:PutObject"),
+                                List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"),
                                 app.objects(bucket, "dumps/"),
                                 app.objects(bucket, "uploads/")),
                         Grant.of("logs:GetLogEvents", app.logGroup() + ":*")));

@@ -45,6 +45,9 @@ final class EcsApps {
     }
 
     Optional<App> one(AppId id) {
+        if (!id.provider().equals(provider)) {
+            return Optional.empty();
+        }
         List<AppService> found;
         try {
             found = services.of(id.name());

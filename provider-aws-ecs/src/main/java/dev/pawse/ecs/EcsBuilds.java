@@ -46,7 +46,9 @@ final class EcsBuilds implements Builds {
         software.amazon.awssdk.services.codebuild.model.Build build = history(app)
                 .find(id)
                 .orElseThrow(() -> new PawseException(
-                        Reason.NOT_FOUND, "there is no build " + id + " in " + settings.of(app.name()).buildProject()));
+                        Reason.NOT_FOUND,
+                        "there is no build " + id + " in "
+                                + settings.of(app.name()).buildProject()));
         return BuildOutput.open(clients, texts, build, phase, follow);
     }
 
@@ -57,7 +59,14 @@ final class EcsBuilds implements Builds {
 
     private Build build(software.amazon.awssdk.services.codebuild.model.Build build) {
         String commit = build.resolvedSourceVersion() == null ? build.sourceVersion() : build.resolvedSourceVersion();
-        return new Build(build.id(), build.buildNumber(), status(build), commit, message(build), build.startTime(), build.endTime());
+        return new Build(
+                build.id(),
+                build.buildNumber(),
+                status(build),
+                commit,
+                message(build),
+                build.startTime(),
+                build.endTime());
     }
 
     private @Nullable String message(software.amazon.awssdk.services.codebuild.model.Build build) {

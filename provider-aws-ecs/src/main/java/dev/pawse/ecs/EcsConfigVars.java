@@ -41,7 +41,8 @@ final class EcsConfigVars implements ConfigVars {
     public Map<String, Secret> configVars(AppId app) {
         ParameterNames names = names(app);
         Map<String, Secret> values = new TreeMap<>();
-        // Where chamber's names differ only by dash and underscore, the one with the underscore counts, as it is the one that is set.
+        // Where chamber's names differ only by dash and underscore, the one with the underscore counts, as it is the
+        // one that is set.
         parameters(names, true).stream()
                 .sorted((one, other) -> Boolean.compare(isDashed(other), isDashed(one)))
                 .forEach(one -> values.put(names.variable(one.name()), Secret.of(one.value())));
@@ -69,7 +70,9 @@ final class EcsConfigVars implements ConfigVars {
         List<ParameterVersion> versions = parallel.map(
                 order,
                 variable -> ParameterVersion.after(
-                        clients.ssm(), kept.getOrDefault(variable, List.of(names.parameter(variable))).get(0)));
+                        clients.ssm(),
+                        kept.getOrDefault(variable, List.of(names.parameter(variable)))
+                                .get(0)));
         if (versions.stream().noneMatch(ParameterVersion::exists) && isEmpty(names)) {
             presence.require(app);
         }

@@ -93,9 +93,11 @@ final class EcsDeployments implements Deployments {
                 .map(one -> one.targetServiceRevision().arn())
                 .distinct()
                 .toList();
-        parallel.map(Parallel.pieces(arns, DESCRIBED_AT_ONCE), some -> clients.ecs()
-                        .describeServiceRevisions(request -> request.serviceRevisionArns(some))
-                        .serviceRevisions())
+        parallel.map(
+                        Parallel.pieces(arns, DESCRIBED_AT_ONCE),
+                        some -> clients.ecs()
+                                .describeServiceRevisions(request -> request.serviceRevisionArns(some))
+                                .serviceRevisions())
                 .forEach(some -> some.forEach(
                         revision -> revisions.put(revision.serviceRevisionArn(), revision.taskDefinition())));
         Map<String, Described> described = definitions.of(List.copyOf(revisions.values()));

@@ -66,7 +66,14 @@ final class EcsLogs implements Logs {
         if (!type.matches("[^:*]+")) {
             throw new PawseException(Reason.INVALID, "'" + process + "' is not a process such as web or web.3f2c9a01");
         }
-        return Stream.of(type + "/", app + "-" + type + "/", "ecs/" + type + "/", app + "/" + type + "/", "ecs/" + app + "-" + type + "/", "copilot/" + type + "/", type)
+        return Stream.of(
+                        type + "/",
+                        app + "-" + type + "/",
+                        "ecs/" + type + "/",
+                        app + "/" + type + "/",
+                        "ecs/" + app + "-" + type + "/",
+                        "copilot/" + type + "/",
+                        type)
                 .filter(prefix -> hasStreams(group, prefix))
                 .findFirst()
                 .orElse(null);
@@ -75,8 +82,9 @@ final class EcsLogs implements Logs {
     private boolean hasStreams(String group, String prefix) {
         try {
             return !clients.logs()
-                    .describeLogStreams(request ->
-                            request.logGroupName(group).logStreamNamePrefix(prefix).limit(1))
+                    .describeLogStreams(request -> request.logGroupName(group)
+                            .logStreamNamePrefix(prefix)
+                            .limit(1))
                     .logStreams()
                     .isEmpty();
         } catch (PawseException e) {

@@ -151,8 +151,8 @@ final class EcsProcesses implements Processes {
         String main = definition.mainContainer().map(ContainerDefinition::name).orElse("");
         return task.containers().stream()
                 .filter(container -> main.equals(container.name()))
-                .map(Container::exitCode)
                 .findFirst()
+                .map(Container::exitCode)
                 .orElse(null);
     }
 }

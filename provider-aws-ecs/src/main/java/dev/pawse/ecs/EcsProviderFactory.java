@@ -8,7 +8,6 @@ import dev.pawse.spi.Reason;
 import dev.pawse.spi.Settings;
 import dev.pawse.spi.capability.Capability;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,7 +29,7 @@ public final class EcsProviderFactory implements ProviderFactory {
 
     @Override
     public Set<Class<? extends Capability>> capabilities() {
-        return Set.of();
+        return EcsCapabilities.OFFERED;
     }
 
     @Override
@@ -46,8 +45,14 @@ public final class EcsProviderFactory implements ProviderFactory {
                 AwsEndpoints.of(context.environment()),
                 silence);
         Parallel parallel = new Parallel();
-        AppServices services = new AppServices(clients, new AppSettingsReader(clients), parallel);
-        EcsApps apps = new EcsApps(context.name(), clients, services, parallel);
-        return new EcsProvider(clients, parallel, login.source(), apps, List.of());
+        AppSettingsReader appSettings = new AppSettingsReader(clients);
+        AppServices services = new AppServices(clients, appSettings, parallel);
+        String user = context.environment().getOrDefault("USER", "somebody");
+        return new EcsProvider(
+                clients,
+                parallel,
+                login.source(),
+                new EcsApps(context.name(), clients, services, parallel),
+                EcsCapabilities.of(clients, appSettings, services, parallel, user));
     }
 }

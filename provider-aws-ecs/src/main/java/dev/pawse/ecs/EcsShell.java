@@ -66,7 +66,8 @@ final class EcsShell implements Shell {
         }
         if (request.process() != null) {
             throw new PawseException(
-                    Reason.UNSUPPORTED, "a command in a running task ends with the connection to it: it cannot be left alone");
+                    Reason.UNSUPPORTED,
+                    "a command in a running task ends with the connection to it: it cannot be left alone");
         }
         Described definition = definition(app);
         Task task = oneOffs.start(order(app, definition, request, request.command(), false));
@@ -182,7 +183,9 @@ final class EcsShell implements Shell {
             return definitions.of(names.shellTaskFamily());
         } catch (PawseException e) {
             AppService model = oneOffs.model(app.name());
-            if (e.reason() != Reason.NOT_FOUND || model == null || names.origins().containsKey("shell.task_family")) {
+            if (e.reason() != Reason.NOT_FOUND
+                    || model == null
+                    || names.origins().containsKey("shell.task_family")) {
                 throw e;
             }
             return definitions.of(model.service().taskDefinition());

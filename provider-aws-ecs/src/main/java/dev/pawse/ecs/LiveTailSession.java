@@ -106,7 +106,8 @@ final class LiveTailSession implements AutoCloseable {
                         event.path("logStreamName").asString(""),
                         event.path("message").asString("")));
             }
-            return new Update(events, update.path("sessionMetadata").path("sampled").asBoolean(false));
+            return new Update(
+                    events, update.path("sessionMetadata").path("sampled").asBoolean(false));
         } catch (JacksonException e) {
             throw new IOException("an update is no JSON", e);
         }

@@ -60,8 +60,8 @@ final class LiveTails {
                 .readTimeout(SILENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .build();
-        account = new Lazy<>(
-                () -> clients.sts().getCallerIdentity(request -> {}).account());
+        account =
+                new Lazy<>(() -> clients.sts().getCallerIdentity(request -> {}).account());
     }
 
     /**
@@ -94,7 +94,8 @@ final class LiveTails {
 
     /** The second is the older one, which is not reached from a network without a way out. */
     private List<URI> addresses() {
-        String suffix = clients.region() + "." + clients.region().metadata().partition().dnsSuffix();
+        String suffix =
+                clients.region() + "." + clients.region().metadata().partition().dnsSuffix();
         return clients.endpoint("CLOUDWATCH_LOGS")
                 .map(List::of)
                 .orElseGet(() -> List.of(
@@ -129,10 +130,11 @@ final class LiveTails {
                             .request(request)
                             .payload(ContentStreamProvider.fromByteArray(body))
                             .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "logs")
-                            .putProperty(AwsV4HttpSigner.REGION_NAME, clients.region().id()));
-            Request.Builder made = new Request.Builder()
-                    .url(address.resolve("/").toString())
-                    .post(RequestBody.create(body, JSON));
+                            .putProperty(
+                                    AwsV4HttpSigner.REGION_NAME,
+                                    clients.region().id()));
+            Request.Builder made =
+                    new Request.Builder().url(address.resolve("/").toString()).post(RequestBody.create(body, JSON));
             signed.request().forEachHeader((name, values) -> {
                 if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Length")) {
                     values.forEach(value -> made.header(name, value));

@@ -12,7 +12,11 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRespo
  *
  * @param prefix what the names of the streams begin with, or null for all
  */
-record LogSearch(AwsClients clients, String app, String group, @Nullable String prefix) {
+record LogSearch(
+        AwsClients clients,
+        String app,
+        String group,
+        @Nullable String prefix) {
     private static final int PAGE = 10_000;
 
     /**
@@ -48,8 +52,8 @@ record LogSearch(AwsClients clients, String app, String group, @Nullable String 
             }
             throw new PawseException(
                     Reason.NOT_FOUND,
-                    app + " has no log: there is no log group '" + group + "'; another one is named by log_group.name in "
-                            + AppSettings.parameter(app, "/settings"),
+                    app + " has no log: there is no log group '" + group
+                            + "'; another one is named by log_group.name in " + AppSettings.parameter(app, "/settings"),
                     e);
         }
     }

@@ -12,6 +12,8 @@ record LoggedEvent(long timestamp, String stream, String message) {
         if (message.isEmpty()) {
             return List.of(new LogLine(at, process, "app", ""));
         }
-        return message.lines().map(line -> new LogLine(at, process, "app", line)).toList();
+        return message.lines()
+                .map(line -> new LogLine(at, process, "app", line))
+                .toList();
     }
 }

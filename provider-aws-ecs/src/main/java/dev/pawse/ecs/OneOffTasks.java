@@ -83,7 +83,8 @@ final class OneOffTasks {
             List<String> why = answer.failures().stream().map(OneOffTasks::text).toList();
             throw new PawseException(
                     Reason.UNAVAILABLE,
-                    "ecs started no task of " + order.definition() + (why.isEmpty() ? "" : ": " + String.join(", ", why)));
+                    "ecs started no task of " + order.definition()
+                            + (why.isEmpty() ? "" : ": " + String.join(", ", why)));
         }
         return answer.tasks().get(0);
     }

@@ -47,7 +47,8 @@ record ParameterNames(String folder, boolean chamber) {
         }
         if ((folder + name).length() > MOST) {
             throw new PawseException(
-                    Reason.INVALID, "the name of a variable is too long: with " + folder + " it has more than " + MOST + " characters");
+                    Reason.INVALID,
+                    "the name of a variable is too long: with " + folder + " it has more than " + MOST + " characters");
         }
         return folder + name;
     }

@@ -46,7 +46,8 @@ final class ParameterVersion {
         if (bytes == 0) {
             throw new PawseException(
                     Reason.INVALID,
-                    variable + ": Parameter Store keeps no empty values; unset the variable, or set it to a word that the app"
+                    variable
+                            + ": Parameter Store keeps no empty values; unset the variable, or set it to a word that the app"
                             + " takes for nothing");
         }
         if (bytes > MOST_BYTES) {

@@ -16,7 +16,8 @@ record S3Place(String bucket, String key) {
         if (text == null || text.isBlank()) {
             return Optional.empty();
         }
-        String place = text.replaceFirst("^" + ARN, "").replaceFirst("^s3://", "").replaceAll("/+$", "");
+        String place =
+                text.replaceFirst("^" + ARN, "").replaceFirst("^s3://", "").replaceAll("/+$", "");
         int slash = place.indexOf('/');
         return slash <= 0
                 ? Optional.of(new S3Place(place, ""))

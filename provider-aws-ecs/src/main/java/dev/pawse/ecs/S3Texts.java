@@ -29,7 +29,9 @@ final class S3Texts {
     Optional<InputStream> open(S3Place place) throws IOException {
         try {
             PushbackInputStream in = new PushbackInputStream(
-                    clients.s3().getObject(request -> request.bucket(place.bucket()).key(place.key())), MAGIC);
+                    clients.s3()
+                            .getObject(request -> request.bucket(place.bucket()).key(place.key())),
+                    MAGIC);
             byte[] head = in.readNBytes(MAGIC);
             in.unread(head);
             boolean packed = head.length == MAGIC && head[0] == (byte) 0x1f && head[1] == (byte) 0x8b;

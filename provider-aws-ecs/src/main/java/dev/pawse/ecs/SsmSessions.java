@@ -41,8 +41,8 @@ final class SsmSessions implements Resumption, DataKeys {
     @Override
     public DataKey generate(String keyId, Map<String, String> context) {
         GenerateDataKeyResponse made = clients.kms()
-                .generateDataKey(request ->
-                        request.keyId(keyId).numberOfBytes(BYTES).encryptionContext(context));
+                .generateDataKey(
+                        request -> request.keyId(keyId).numberOfBytes(BYTES).encryptionContext(context));
         return new DataKey(made.plaintext().asByteArray(), made.ciphertextBlob().asByteArray());
     }
 }

@@ -21,7 +21,8 @@ record StreamName(String process) {
             return new StreamName(stream);
         }
         String container = parts[parts.length - 2];
-        String prefix = stream.substring(0, stream.length() - container.length() - parts[parts.length - 1].length() - 2);
+        String prefix =
+                stream.substring(0, stream.length() - container.length() - parts[parts.length - 1].length() - 2);
         boolean general = prefix.equals(app) || GENERAL.contains(prefix);
         return new StreamName(process(type(app, general ? container : prefix), parts[parts.length - 1]));
     }

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  */
 record TaskSize(int cpu, int memory) {
     private static final Pattern UNITS = Pattern.compile("(\\d{2,6})\\s*/\\s*(\\d{2,7})");
-    private static final Pattern WORDS =
-            Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3})?)\\s*vCPU,?\\s+(\\d{2,7})\\s*(?:MB|MiB)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WORDS = Pattern.compile(
+            "(\\d{1,3}(?:\\.\\d{1,3})?)\\s*vCPU,?\\s+(\\d{2,7})\\s*(?:MB|MiB)", Pattern.CASE_INSENSITIVE);
 
     /**
      * A size as people write it.

@@ -53,7 +53,8 @@ final class TaskWait {
                                 + seen.map(TaskWait::status).orElse(""));
             }
             Pauses.pause(
-                    clients.clock(), pause.plusMillis(ThreadLocalRandom.current().nextLong(100)));
+                    clients.clock(),
+                    pause.plusMillis(ThreadLocalRandom.current().nextLong(100)));
             pause = pause.multipliedBy(3).dividedBy(2);
             pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         }

@@ -58,8 +58,8 @@ final class DataFixture implements AutoCloseable {
         aws.detachPolicies(FakeAws.PRINCIPAL);
         aws.attachPolicy(
                 FakeAws.PRINCIPAL,
-                "{\"Statement\": [{\"Effect\": \"Allow\", \"Resource\": \"*\", \"Action\": [\"" + String.join("\", \"", actions)
-                        + "\"]}]}");
+                "{\"Statement\": [{\"Effect\": \"Allow\", \"Resource\": \"*\", \"Action\": [\""
+                        + String.join("\", \"", actions) + "\"]}]}");
     }
 
     @Override

@@ -57,8 +57,12 @@ final class EcsBuildsTest {
         List<String> ids = builds(150);
         ids.subList(20, 140).forEach(aws.builds()::delete);
 
-        assertThat(fixture.builds().build(DataFixture.SHOP, "12")).map(Build::id).contains(ids.get(11));
-        assertThat(fixture.builds().build(DataFixture.SHOP, "145")).map(Build::id).contains(ids.get(144));
+        assertThat(fixture.builds().build(DataFixture.SHOP, "12"))
+                .map(Build::id)
+                .contains(ids.get(11));
+        assertThat(fixture.builds().build(DataFixture.SHOP, "145"))
+                .map(Build::id)
+                .contains(ids.get(144));
         assertThat(fixture.builds().build(DataFixture.SHOP, "100")).isEmpty();
         assertThat(fixture.builds().build(DataFixture.SHOP, "151")).isEmpty();
     }
@@ -164,11 +168,13 @@ final class EcsBuildsTest {
 
     @Test
     void anAppWithoutAProjectSaysWhichOneIsMissing() {
-        PawseException failed =
-                catchThrowableOfType(PawseException.class, () -> fixture.builds().builds(DataFixture.SHOP, 1));
+        PawseException failed = catchThrowableOfType(
+                PawseException.class, () -> fixture.builds().builds(DataFixture.SHOP, 1));
 
         assertThat(failed.reason()).isEqualTo(Reason.NOT_FOUND);
-        assertThat(failed).hasMessageContaining("no CodeBuild project 'shop'").hasMessageContaining("codebuild_project.name");
+        assertThat(failed)
+                .hasMessageContaining("no CodeBuild project 'shop'")
+                .hasMessageContaining("codebuild_project.name");
     }
 
     private List<String> builds(int count) {

@@ -46,10 +46,14 @@ final class EcsConfigVarsTest {
         aws.parameters().put("/shop/STAYS", "here");
 
         fixture.configVars().setConfigVars(DataFixture.SHOP, many);
-        assertThat(aws.parameters().names()).filteredOn(name -> name.startsWith("/shop/KEY_")).hasSize(25);
+        assertThat(aws.parameters().names())
+                .filteredOn(name -> name.startsWith("/shop/KEY_"))
+                .hasSize(25);
         fixture.configVars().unsetConfigVars(DataFixture.SHOP, many.keySet());
 
-        assertThat(aws.parameters().names()).filteredOn(name -> name.startsWith("/shop/")).containsExactly("/shop/STAYS");
+        assertThat(aws.parameters().names())
+                .filteredOn(name -> name.startsWith("/shop/"))
+                .containsExactly("/shop/STAYS");
         assertThat(aws.api().count(FakeAws.calls("DeleteParameters"))).isEqualTo(3);
     }
 
@@ -89,7 +93,10 @@ final class EcsConfigVarsTest {
         PawseException refused = refused("BIG", "🙂".repeat(2049));
 
         assertThat(refused.reason()).isEqualTo(Reason.INVALID);
-        assertThat(refused).hasMessageContaining("BIG").hasMessageContaining("8196 bytes").hasMessageContaining("8192");
+        assertThat(refused)
+                .hasMessageContaining("BIG")
+                .hasMessageContaining("8196 bytes")
+                .hasMessageContaining("8192");
         assertThat(aws.parameters().value("/shop/BIG")).contains("x".repeat(8192));
     }
 
@@ -100,7 +107,8 @@ final class EcsConfigVarsTest {
                 PawseException.class,
                 () -> fixture.configVars()
                         .setConfigVars(
-                                DataFixture.SHOP, Map.of("A", Secret.of("tell-nobody-1"), name, Secret.of("tell-nobody-2"))));
+                                DataFixture.SHOP,
+                                Map.of("A", Secret.of("tell-nobody-1"), name, Secret.of("tell-nobody-2"))));
 
         assertThat(refused.reason()).isEqualTo(Reason.INVALID);
         assertThat(refused).hasMessageNotContaining("tell-nobody");
@@ -163,7 +171,9 @@ final class EcsConfigVarsTest {
         PawseException failed = catchThrowableOfType(
                 PawseException.class,
                 () -> fixture.configVars()
-                        .setConfigVars(DataFixture.SHOP, Map.of("A", Secret.of("1"), "B", Secret.of("2"), "C", Secret.of("3"))));
+                        .setConfigVars(
+                                DataFixture.SHOP,
+                                Map.of("A", Secret.of("1"), "B", Secret.of("2"), "C", Secret.of("3"))));
 
         assertThat(failed.reason()).isEqualTo(Reason.FORBIDDEN);
         assertThat(failed)

@@ -55,9 +55,15 @@ final class EcsLogsTest {
         assertThat(lines(query(null, null, 10, null)))
                 .extracting(LogLine::process)
                 .containsExactlyInAnyOrder("web.3f2c9a01", "worker.aabbccdd", "cron.00112233", "0a1b2c");
-        assertThat(lines(query(null, null, 10, "worker"))).extracting(LogLine::message).containsExactly("two");
-        assertThat(lines(query(null, null, 10, "cron"))).extracting(LogLine::message).containsExactly("three");
-        assertThat(lines(query(null, null, 10, "web.3f2c9a01"))).extracting(LogLine::message).containsExactly("one");
+        assertThat(lines(query(null, null, 10, "worker")))
+                .extracting(LogLine::message)
+                .containsExactly("two");
+        assertThat(lines(query(null, null, 10, "cron")))
+                .extracting(LogLine::message)
+                .containsExactly("three");
+        assertThat(lines(query(null, null, 10, "web.3f2c9a01")))
+                .extracting(LogLine::message)
+                .containsExactly("one");
         assertThat(lines(query(null, null, 10, "web.00000000"))).isEmpty();
     }
 
@@ -71,7 +77,10 @@ final class EcsLogsTest {
             List<String> seen = new ArrayList<>();
             drain(stream, seen, null);
 
-            assertThat(seen).hasSize(20_001).startsWith("gap limit 5000", "line 5000").endsWith("line 24999");
+            assertThat(seen)
+                    .hasSize(20_001)
+                    .startsWith("gap limit 5000", "line 5000")
+                    .endsWith("line 24999");
         }
         assertThat(aws.api().requests().size() - start).isLessThan(10);
     }
@@ -106,7 +115,8 @@ final class EcsLogsTest {
             drain(stream, seen, "line 2");
 
             assertThat(seen).containsExactly("line 1", "line 2");
-            assertThat(aws.api().count(FakeAws.calls("FilterLogEvents")) - searches).isLessThanOrEqualTo(2);
+            assertThat(aws.api().count(FakeAws.calls("FilterLogEvents")) - searches)
+                    .isLessThanOrEqualTo(2);
         }
     }
 
@@ -134,8 +144,19 @@ final class EcsLogsTest {
 
             assertThat(seen)
                     .containsExactly(
-                            "before 0", "between 0", "between 0", "before 1", "between 1", "between 1", "before 2",
-                            "between 2", "between 2", "before 3", "between 3", "between 3", "last");
+                            "before 0",
+                            "between 0",
+                            "between 0",
+                            "before 1",
+                            "between 1",
+                            "between 1",
+                            "before 2",
+                            "between 2",
+                            "between 2",
+                            "before 3",
+                            "between 3",
+                            "between 3",
+                            "last");
         }
     }
 
@@ -174,8 +195,7 @@ final class EcsLogsTest {
     void aFollowedProcessIsChosenByTheServer() {
         aws.logs().write("shop", "web/app/1", "old");
         aws.logs().write("shop", "worker/app/1", "old");
-        try (LogStream stream = fixture.logs()
-                .openLogs(DataFixture.SHOP, new Query(null, null, 1, "web", true))) {
+        try (LogStream stream = fixture.logs().openLogs(DataFixture.SHOP, new Query(null, null, 1, "web", true))) {
             List<String> seen = new ArrayList<>();
             followed();
             aws.logs().write("shop", "worker/app/1", "not this");

@@ -147,7 +147,8 @@ final class EcsRolloutCalls {
     }
 
     private static String status(EcsService service, Rollout one) {
-        @Nullable Rollout back = service.history.stream()
+        @Nullable
+        Rollout back = service.history.stream()
                 .filter(later -> later.rollsBack == one)
                 .findFirst()
                 .orElse(null);

@@ -21,6 +21,7 @@ final class EcsService {
     final List<Rollout> deployments = new ArrayList<>();
     /** All deployments there were, the newest first. */
     final List<Rollout> history = new ArrayList<>();
+
     final Map<String, String> tags = new LinkedHashMap<>();
 
     private final List<Map<String, Object>> events = new ArrayList<>();

@@ -138,6 +138,33 @@ public final class FakeEcs {
         }
     }
 
+    /**
+     * Somebody deploys a revision, {@code family:revision}, and all tasks are replaced at once.
+     *
+     * @return the last part of the deployment's ARN
+     */
+    public String deploy(String name, String definition) {
+        synchronized (state) {
+            Instant now = state.settle();
+            EcsService service = service(name);
+            service.changes(now, Duration.ZERO);
+            service.roll(new Rollout(
+                    state.definition(definition)
+                            .orElseThrow(() -> new IllegalArgumentException("no task definition " + definition)),
+                    now));
+            state.scheduler().settleAtOnce(state.cluster(service.cluster), service, now);
+            return service.primary().id.replaceFirst("^ecs-svc/", "");
+        }
+    }
+
+    /** The revision that a service runs, {@code family:revision}. */
+    public String definition(String name) {
+        synchronized (state) {
+            TaskDefinition runs = service(name).primary().definition;
+            return runs.family() + ":" + runs.revision();
+        }
+    }
+
     /** Somebody deletes a service with everything that runs of it. */
     public void deleteService(String name) {
         synchronized (state) {

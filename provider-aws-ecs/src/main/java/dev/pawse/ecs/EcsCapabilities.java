@@ -1,0 +1,48 @@
+package dev.pawse.ecs;
+
+import dev.pawse.spi.capability.Builds;
+import dev.pawse.spi.capability.Capability;
+import dev.pawse.spi.capability.ConfigVars;
+import dev.pawse.spi.capability.Deployments;
+import dev.pawse.spi.capability.Logs;
+import dev.pawse.spi.capability.Permissions;
+import dev.pawse.spi.capability.Processes;
+import dev.pawse.spi.capability.Releases;
+import dev.pawse.spi.capability.Shell;
+import java.util.List;
+import java.util.Set;
+
+/** Everything that can be done with an app on ECS, wired. */
+final class EcsCapabilities {
+    /** What {@link #of} makes. */
+    static final Set<Class<? extends Capability>> OFFERED = Set.of(
+            Processes.class,
+            Logs.class,
+            ConfigVars.class,
+            Builds.class,
+            Deployments.class,
+            Releases.class,
+            Shell.class,
+            Permissions.class);
+
+    private EcsCapabilities() {}
+
+    /** @param user who runs tasks, for those who look at them later */
+    static List<Capability> of(
+            AwsClients clients, AppSettingsReader settings, AppServices services, Parallel parallel, String user) {
+        TaskDefinitions definitions = new TaskDefinitions(clients, parallel);
+        AppTasks tasks = new AppTasks(clients, services, settings, parallel);
+        AppPresence presence = new AppPresence(settings, services);
+        OneOffTasks oneOffs = new OneOffTasks(clients, services, settings, user);
+        EcsShell shell = new EcsShell(services, settings, tasks, definitions, oneOffs, new ContainerCommands(clients));
+        return List.of(
+                new EcsProcesses(clients, services, tasks, definitions),
+                new EcsLogs(clients, settings),
+                new EcsConfigVars(clients, settings, presence, parallel),
+                new EcsBuilds(clients, settings, parallel),
+                new EcsDeployments(clients, services, definitions, parallel),
+                new EcsReleases(clients, services, definitions),
+                shell,
+                new EcsPermissions(clients, settings));
+    }
+}

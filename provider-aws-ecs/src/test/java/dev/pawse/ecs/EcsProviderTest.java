@@ -1,0 +1,79 @@
+package dev.pawse.ecs;
+
+import dev.pawse.spi.AppId;
+import dev.pawse.spi.Provider;
+import dev.pawse.spi.capability.Builds.Status;
+import dev.pawse.testkit.BuildsContract;
+import dev.pawse.testkit.Cloud;
+import dev.pawse.testkit.ConfigVarsContract;
+import dev.pawse.testkit.DeploymentsContract;
+import dev.pawse.testkit.LogsContract;
+import dev.pawse.testkit.PermissionsContract;
+import dev.pawse.testkit.ProcessesContract;
+import dev.pawse.testkit.ReleasesContract;
+import dev.pawse.testkit.ShellContract;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+
+final class EcsProviderTest
+        implements ProcessesContract,
+                LogsContract,
+                ConfigVarsContract,
+                BuildsContract,
+                DeploymentsContract,
+                ReleasesContract,
+                ShellContract,
+                PermissionsContract {
+    private final EcsFixture fixture = new EcsFixture();
+    private final Provider provider = fixture.provider();
+
+    @AfterEach
+    void close() {
+        provider.close();
+        fixture.close();
+    }
+
+    @Override
+    public Provider provider() {
+        return provider;
+    }
+
+    @Override
+    public Cloud cloud() {
+        return fixture;
+    }
+
+    @Override
+    public void writeLog(AppId app, String processType, String line) {
+        fixture.aws.logs().write(app.name(), processType + "/app/0123456789abcdef0123456789abcdef", line);
+    }
+
+    @Override
+    public String beginBuild(AppId app) {
+        return fixture.aws.builds().begin(app.name(), "refs/heads/main", "0a1b2c3d");
+    }
+
+    @Override
+    public void writeBuildLog(AppId app, String build, String line) {
+        fixture.aws.builds().write(build, line);
+    }
+
+    @Override
+    public void endBuild(AppId app, String build, Status status) {
+        fixture.aws.builds().end(build, status.name());
+    }
+
+    @Override
+    public String deploy(AppId app) {
+        String service = app.name() + "-web";
+        return fixture.aws.ecs().deploy(service, fixture.aws.ecs().definition(service));
+    }
+
+    @Override
+    public String release(AppId app, String description) {
+        String revision = fixture.aws.ecs().register(app.name(), "web", List.of("serve", description), Map.of());
+        fixture.aws.ecs().deploy(app.name() + "-web", revision);
+        return "v" + revision.substring(revision.indexOf(':') + 1);
+    }
+}
