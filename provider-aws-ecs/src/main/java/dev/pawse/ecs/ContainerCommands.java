@@ -121,7 +121,7 @@ final class ContainerCommands {
 
     private static boolean isNotConnectedYet(PawseException e) {
         return AwsErrors.is(e, "TargetNotConnectedException")
-                || AwsErrors.is(e, "InvalidParameterException") && e.message().contains("agent isn");
+                || (AwsErrors.is(e, "InvalidParameterException") && e.message().contains("agent isn"));
     }
 
     private PawseException notConnected(Task task, String said, @Nullable PawseException cause) {

@@ -76,7 +76,7 @@ final class TerminalInput extends OutputStream {
             column = 0;
             return;
         }
-        boolean isKey = one >= 0 && one < ' ' && one != '\t' || one == DELETE;
+        boolean isKey = (one >= 0 && one < ' ' && one != '\t') || one == DELETE;
         if (isKey) {
             into.write(LITERAL_NEXT);
         }

@@ -337,7 +337,7 @@ final class Agent {
         }
         copy(running);
         running.forget();
-        awaitAcknowledgements();
+        awaitAtMost(0);
         end("");
     }
 
@@ -356,21 +356,16 @@ final class Agent {
     }
 
     private synchronized void send(int payloadType, byte[] payload) {
-        while (outbox.size() >= MOST_UNACKNOWLEDGED && !ended) {
-            await();
-        }
+        awaitAtMost(MOST_UNACKNOWLEDGED - 1);
         outbox.send(payloadType, payload);
     }
 
-    private synchronized void awaitAcknowledgements() {
-        while (outbox.size() > 0 && !ended) {
-            await();
-        }
-    }
-
-    private void await() {
+    /** Waits until no more than so many messages are on their way. */
+    private synchronized void awaitAtMost(int unacknowledged) {
         try {
-            wait();
+            while (outbox.size() > unacknowledged && !ended) {
+                wait();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             ended = true;
