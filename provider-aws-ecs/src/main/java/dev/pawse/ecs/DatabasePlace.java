@@ -34,14 +34,15 @@ record DatabasePlace(String app, String cluster, String bucket, TaskDefinitions.
     /** The log stream of a task, where its container writes to CloudWatch. */
     Optional<TaskLog> log(Task task) {
         ContainerDefinition container = container();
-        Map<String, String> options =
-                container.logConfiguration() == null ? Map.of() : container.logConfiguration().options();
+        Map<String, String> options = container.logConfiguration() == null
+                ? Map.of()
+                : container.logConfiguration().options();
         String group = options.get("awslogs-group");
         String prefix = options.get("awslogs-stream-prefix");
         return group == null || prefix == null
                 ? Optional.empty()
-                : Optional.of(new TaskLog(
-                        group, prefix + "/" + container.name() + "/" + AppTasks.idOf(task.taskArn())));
+                : Optional.of(
+                        new TaskLog(group, prefix + "/" + container.name() + "/" + AppTasks.idOf(task.taskArn())));
     }
 
     /** A group and a stream. */

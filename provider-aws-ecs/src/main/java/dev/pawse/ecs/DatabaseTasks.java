@@ -74,7 +74,8 @@ final class DatabaseTasks {
             }
             if (now.isEmpty() && at.isAfter(known)) {
                 throw new PawseException(
-                        Reason.FAILED, what + " is lost: ecs knows no task " + AppTasks.idOf(task.taskArn()) + " any more");
+                        Reason.FAILED,
+                        what + " is lost: ecs knows no task " + AppTasks.idOf(task.taskArn()) + " any more");
             }
             if (!at.isBefore(deadline)) {
                 throw new PawseException(
@@ -90,14 +91,16 @@ final class DatabaseTasks {
     /** A look that AWS has no time for is made again with the next. */
     private Optional<Task> look(Task task) {
         try {
-            return clients.ecs()
+            return clients
+                    .ecs()
                     .describeTasks(request -> request.cluster(task.clusterArn()).tasks(task.taskArn()))
                     .tasks()
                     .stream()
                     .findFirst();
         } catch (PawseException e) {
             if (e.reason() == Reason.RATE_LIMITED
-                    || (e.reason() == Reason.UNAVAILABLE && !Thread.currentThread().isInterrupted())) {
+                    || (e.reason() == Reason.UNAVAILABLE
+                            && !Thread.currentThread().isInterrupted())) {
                 return Optional.of(task);
             }
             throw e;
@@ -106,8 +109,9 @@ final class DatabaseTasks {
 
     private void requireSuccess(DatabasePlace place, String what, Task task) {
         String name = place.container().name();
-        Optional<Container> container =
-                task.containers().stream().filter(one -> name.equals(one.name())).findFirst();
+        Optional<Container> container = task.containers().stream()
+                .filter(one -> name.equals(one.name()))
+                .findFirst();
         @Nullable Integer code = container.map(Container::exitCode).orElse(null);
         if (code != null && code == 0) {
             return;

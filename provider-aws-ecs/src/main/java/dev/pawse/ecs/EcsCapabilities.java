@@ -3,6 +3,7 @@ package dev.pawse.ecs;
 import dev.pawse.spi.capability.Builds;
 import dev.pawse.spi.capability.Capability;
 import dev.pawse.spi.capability.ConfigVars;
+import dev.pawse.spi.capability.Databases;
 import dev.pawse.spi.capability.Deployments;
 import dev.pawse.spi.capability.Logs;
 import dev.pawse.spi.capability.Permissions;
@@ -23,6 +24,7 @@ final class EcsCapabilities {
             Deployments.class,
             Releases.class,
             Shell.class,
+            Databases.class,
             Permissions.class);
 
     private EcsCapabilities() {}
@@ -33,16 +35,19 @@ final class EcsCapabilities {
         TaskDefinitions definitions = new TaskDefinitions(clients, parallel);
         AppTasks tasks = new AppTasks(clients, services, settings, parallel);
         AppPresence presence = new AppPresence(settings, services);
+        EcsConfigVars configVars = new EcsConfigVars(clients, settings, presence, parallel);
         OneOffTasks oneOffs = new OneOffTasks(clients, services, settings, user);
         EcsShell shell = new EcsShell(services, settings, tasks, definitions, oneOffs, new ContainerCommands(clients));
         return List.of(
                 new EcsProcesses(clients, services, tasks, definitions),
                 new EcsLogs(clients, settings),
-                new EcsConfigVars(clients, settings, presence, parallel),
+                configVars,
                 new EcsBuilds(clients, settings, parallel),
                 new EcsDeployments(clients, services, definitions, parallel),
                 new EcsReleases(clients, services, definitions),
                 shell,
+                new EcsDatabases(
+                        clients, settings, presence, definitions, configVars, tasks, oneOffs, shell::openIn, user),
                 new EcsPermissions(clients, settings));
     }
 }

@@ -85,7 +85,8 @@ final class EcsDatabases implements Databases {
         Secret address = variables.get(ADDRESS);
         if (address == null) {
             throw new PawseException(
-                    Reason.NOT_FOUND, app.name() + " has no variable " + ADDRESS + " that tells its database's address");
+                    Reason.NOT_FOUND,
+                    app.name() + " has no variable " + ADDRESS + " that tells its database's address");
         }
         return address;
     }
@@ -96,7 +97,8 @@ final class EcsDatabases implements Databases {
         DatabasePlace place = require(app, database);
         List<Backup> backups = new ArrayList<>();
         for (S3Object object : clients.s3()
-                .listObjectsV2Paginator(request -> request.bucket(place.bucket()).prefix(TransferKey.DUMPS + "/"))
+                .listObjectsV2Paginator(
+                        request -> request.bucket(place.bucket()).prefix(TransferKey.DUMPS + "/"))
                 .contents()) {
             backups.add(new Backup(
                     new S3Place(place.bucket(), object.key()).uri(), MAIN, object.lastModified(), object.size()));
@@ -110,7 +112,8 @@ final class EcsDatabases implements Databases {
         DatabasePlace place = require(app, database);
         leftovers.clear(place);
         Instant now = clients.clock().instant();
-        S3Place object = new S3Place(place.bucket(), TransferKey.of(TransferKey.DUMPS, now, user).key());
+        S3Place object = new S3Place(
+                place.bucket(), TransferKey.of(TransferKey.DUMPS, now, user).key());
         try (AtExit exit = AtExit.run(() -> objects.delete(object))) {
             tasks.run(place, "db-dump", "the dump", List.of(DatabasePlace.DUMP, object.uri()), now.plus(wait));
             objects.download(object, to);
@@ -125,7 +128,8 @@ final class EcsDatabases implements Databases {
         leftovers.clear(place);
         leftovers.requireNoLoad(place);
         Instant now = clients.clock().instant();
-        S3Place object = new S3Place(place.bucket(), TransferKey.of(TransferKey.UPLOADS, now, user).key());
+        S3Place object = new S3Place(
+                place.bucket(), TransferKey.of(TransferKey.UPLOADS, now, user).key());
         try (AtExit exit = AtExit.run(() -> objects.delete(object))) {
             if (objects.upload(from, object) == 0) {
                 throw new PawseException(Reason.INVALID, "the dump is empty");
@@ -154,11 +158,13 @@ final class EcsDatabases implements Databases {
     }
 
     private DatabasePlace require(AppId app, @Nullable String database) {
-        DatabasePlace place = find(app).orElseThrow(() -> new PawseException(
-                Reason.NOT_FOUND,
-                app.name() + " has no database that can be reached: there is no task definition "
-                        + settings.of(app.name()).dumpLoadTaskFamily() + "; another one is named by"
-                        + " db_utils.dumpload_task_family in " + AppSettings.parameter(app.name(), "/settings")));
+        DatabasePlace place = find(app)
+                .orElseThrow(() -> new PawseException(
+                        Reason.NOT_FOUND,
+                        app.name() + " has no database that can be reached: there is no task definition "
+                                + settings.of(app.name()).dumpLoadTaskFamily() + "; another one is named by"
+                                + " db_utils.dumpload_task_family in "
+                                + AppSettings.parameter(app.name(), "/settings")));
         if (database != null && !database.equals(MAIN)) {
             throw new PawseException(
                     Reason.NOT_FOUND, app.name() + " has no database '" + database + "'; its only one is " + MAIN);

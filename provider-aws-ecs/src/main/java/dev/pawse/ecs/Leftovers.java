@@ -43,10 +43,12 @@ final class Leftovers {
                 LOG.info("stopping the task {}: whoever asked for its dump is gone", AppTasks.idOf(task.taskArn()));
                 tasks.stop(task, "the pawse that asked for this dump is gone");
             });
-            List<String> read = running.stream().flatMap(task -> object(task).stream()).toList();
+            List<String> read =
+                    running.stream().flatMap(task -> object(task).stream()).toList();
             Stream.of(TransferKey.DUMPS, TransferKey.UPLOADS)
                     .flatMap(folder -> abandonedObjects(place, folder).stream())
-                    .filter(key -> !read.contains(new S3Place(place.bucket(), key).uri()) || key.startsWith(TransferKey.DUMPS))
+                    .filter(key ->
+                            !read.contains(new S3Place(place.bucket(), key).uri()) || key.startsWith(TransferKey.DUMPS))
                     .forEach(key -> objects.delete(new S3Place(place.bucket(), key)));
         });
     }
@@ -58,13 +60,15 @@ final class Leftovers {
      */
     void requireNoLoad(DatabasePlace place) {
         Optional<Task> loading = running(place).stream()
-                .filter(task -> DatabasePlace.command(task).stream().findFirst().equals(Optional.of(DatabasePlace.LOAD)))
+                .filter(task ->
+                        DatabasePlace.command(task).stream().findFirst().equals(Optional.of(DatabasePlace.LOAD)))
                 .findFirst();
         if (loading.isPresent()) {
             throw new PawseException(
                     Reason.CONFLICT,
-                    "another load of this database is at work: the task " + AppTasks.idOf(loading.get().taskArn()) + " in "
-                            + place.cluster() + ", started by " + loading.get().startedBy() + "; wait for its end or stop it");
+                    "another load of this database is at work: the task "
+                            + AppTasks.idOf(loading.get().taskArn()) + " in " + place.cluster() + ", started by "
+                            + loading.get().startedBy() + "; wait for its end or stop it");
         }
     }
 

@@ -54,7 +54,8 @@ final class S3Download {
 
     private HeadObjectResponse head(@Nullable Integer part) {
         return clients.s3()
-                .headObject(request -> request.bucket(place.bucket()).key(place.key()).partNumber(part));
+                .headObject(request ->
+                        request.bucket(place.bucket()).key(place.key()).partNumber(part));
     }
 
     private byte[] range(long first, int length, String etag) throws IOException {

@@ -60,7 +60,8 @@ final class S3Objects {
     void delete(S3Place place) {
         AtExit.evenInterrupted(() -> {
             try {
-                clients.s3().deleteObject(request -> request.bucket(place.bucket()).key(place.key()));
+                clients.s3()
+                        .deleteObject(request -> request.bucket(place.bucket()).key(place.key()));
             } catch (PawseException e) {
                 LOG.warn("{} stays there, because it could not be deleted: {}", place, e.message());
             }

@@ -109,7 +109,8 @@ final class S3Upload {
                                     .overrideConfiguration(S3Objects.patient()),
                             body(buffer, count))
                     .eTag();
-            return new Sent(CompletedPart.builder().partNumber(number).eTag(etag).build(), buffer);
+            return new Sent(
+                    CompletedPart.builder().partNumber(number).eTag(etag).build(), buffer);
         });
     }
 

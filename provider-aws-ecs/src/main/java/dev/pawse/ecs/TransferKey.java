@@ -46,7 +46,11 @@ record TransferKey(String folder, Instant at, String user, String machine, long 
     static TransferKey of(String folder, Instant at, String user) {
         String word = user.replaceAll("[^A-Za-z0-9_]", "_");
         return new TransferKey(
-                folder, at, word.isEmpty() ? "unknown" : word, HERE, ProcessHandle.current().pid());
+                folder,
+                at,
+                word.isEmpty() ? "unknown" : word,
+                HERE,
+                ProcessHandle.current().pid());
     }
 
     /** Reads a key or an address that ends with one; empty for what was made in another way. */
@@ -65,7 +69,8 @@ record TransferKey(String folder, Instant at, String user, String machine, long 
     }
 
     String key() {
-        return folder + "/" + STAMP.format(at.atOffset(ZoneOffset.UTC)) + "-" + user + "-" + machine + "-" + pid + ".dump";
+        return folder + "/" + STAMP.format(at.atOffset(ZoneOffset.UTC)) + "-" + user + "-" + machine + "-" + pid
+                + ".dump";
     }
 
     /** Whether nobody is at work with it any more. */
