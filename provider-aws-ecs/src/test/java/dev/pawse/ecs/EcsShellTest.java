@@ -1,0 +1,345 @@
+package dev.pawse.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.pawse.ecs.fake.FakeAws;
+import dev.pawse.ecs.fake.channel.Weather;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Provider;
+import dev.pawse.spi.Reason;
+import dev.pawse.spi.capability.Shell.Request;
+import dev.pawse.spi.capability.Shell.Session;
+import dev.pawse.spi.capability.Shell.Window;
+import dev.pawse.testkit.ApiReply;
+import dev.pawse.testkit.Cloud;
+import dev.pawse.testkit.Eventually;
+import dev.pawse.testkit.ShellContract;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+final class EcsShellTest implements ShellContract {
+    private final ShellFixture fixture = new ShellFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Override
+    public Provider provider() {
+        return fixture.provider;
+    }
+
+    @Override
+    public Cloud cloud() {
+        return fixture;
+    }
+
+    @Test
+    void closingStopsTheTaskAndTheSession() {
+        Session session = open("sleep", "600");
+        assertThat(fixture.aws.ecs().oneOffs("apps")).hasSize(1);
+
+        session.close();
+
+        fixture.awaitNoOneOff();
+        assertThat(fixture.sent("TerminateSession")).hasSize(1);
+        Eventually.holds("the end of the command", ShellFixture.PATIENCE, () -> fixture.aws.channels().running()
+                .isEmpty());
+    }
+
+    @Test
+    void theTaskIsStoppedAlsoWhenTheCommandEndedByItself() {
+        try (Session session = open("true")) {
+            assertThat(session.exitCode(ShellFixture.PATIENCE)).hasValue(0);
+        }
+
+        fixture.awaitNoOneOff();
+        assertThat(fixture.sent("StopTask")).hasSize(1);
+        assertThat(fixture.sent("TerminateSession")).isEmpty();
+    }
+
+    @Test
+    void aTaskWhoseSessionCannotBeOpenedIsStopped() {
+        fixture.aws.sessions(order -> order.as("Port"));
+
+        PawseException failure = catchThrowableOfType(PawseException.class, () -> open("true"));
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNSUPPORTED);
+        fixture.awaitNoOneOff();
+    }
+
+    @Test
+    void aTaskWhoseOpenerIsInterruptedIsStopped() throws InterruptedException {
+        fixture.aws.bootTime(Duration.ofHours(1));
+        Thread opener = new Thread(() -> catchThrowableOfType(PawseException.class, () -> open("true")));
+        opener.start();
+        Eventually.holds("the task", ShellFixture.PATIENCE, () -> !fixture.sent("DescribeTasks")
+                .isEmpty());
+
+        opener.interrupt();
+
+        opener.join(ShellFixture.PATIENCE.toMillis());
+        fixture.awaitNoOneOff();
+    }
+
+    @Test
+    void aOneOffRunsWhatTheWebServiceRunsWhereAndSaysWhoseItIs() {
+        open("true").close();
+
+        JsonNode task = fixture.sent("RunTask").get(0);
+        assertThat(task.path("taskDefinition").asString("")).endsWith("task-definition/shop-web:1");
+        assertThat(task.path("cluster").asString("")).isEqualTo("apps");
+        assertThat(task.path("launchType").asString("")).isEqualTo("FARGATE");
+        assertThat(task.at("/networkConfiguration/awsvpcConfiguration/subnets/0").asString(""))
+                .isEqualTo("subnet-0fake");
+        assertThat(task.path("enableExecuteCommand").asBoolean(false)).isTrue();
+        assertThat(task.path("startedBy").asString("")).isEqualTo("pawse-cli/run/peter_b_example_test");
+        assertThat(task.path("clientToken").asString("")).hasSize(36);
+        assertThat(task.at("/overrides/containerOverrides/0/name").asString("")).isEqualTo("app");
+        assertThat(task.at("/overrides/containerOverrides/0/command").toString()).contains("trap 'exit 0' TERM");
+        Map<String, String> tags = new TreeMap<>();
+        task.path("tags").forEach(tag -> tags.put(
+                tag.path("key").asString(""), tag.path("value").asString("")));
+        assertThat(tags).containsEntry("pawse:app", "shop").containsEntry("pawse:type", "run");
+        assertThat(Instant.parse(tags.get("pawse:expires"))).isAfter(fixture.clock.instant().plus(Duration.ofHours(11)));
+    }
+
+    @Test
+    void theSettingsNameTheShellsTaskDefinitionAndCommand() throws IOException {
+        fixture.aws.ecs().register("shop", "console", List.of("true"), Map.of("HELLO", "there"));
+        fixture.settings("{\"cluster\": \"apps\","
+                + " \"shell\": {\"task_family\": \"shop-console\", \"command\": \"echo \\\"$HELLO you\\\"; exit 3\"}}");
+
+        try (Session session = open()) {
+            assertThat(text(session)).isEqualTo("there you\n");
+            assertThat(session.exitCode(ShellFixture.PATIENCE)).hasValue(3);
+        }
+    }
+
+    @Test
+    void aFamilyThatTheSettingsNameAndThatIsNotThereIsAnError() {
+        fixture.settings("{\"cluster\": \"apps\", \"shell\": {\"task_family\": \"shop-gone\"}}");
+
+        PawseException failure = catchThrowableOfType(PawseException.class, () -> open("true"));
+
+        assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND);
+        assertThat(fixture.sent("RunTask")).isEmpty();
+    }
+
+    @Test
+    void theFirstPaawsNamesAServiceWhoseDefinitionAShellRuns() {
+        fixture.settings("{\"cluster\": \"apps\", \"shell_service\": \"shop-worker\"}");
+
+        open("true").close();
+
+        assertThat(fixture.sent("RunTask").get(0).path("taskDefinition").asString(""))
+                .endsWith("task-definition/shop-worker:1");
+    }
+
+    @Test
+    void theSettingsSayWhereATaskRuns() {
+        fixture.aws
+                .parameters()
+                .put("/paaws/apps/shop/ecs-config", """
+                        {"run_task_args_fargate": {"platformVersion": "1.4.0",
+                          "capacityProviderStrategy": [{"capacityProvider": "FARGATE_SPOT", "weight": 2, "base": 1}],
+                          "networkConfiguration": {"awsvpcConfiguration":
+                            {"subnets": ["subnet-a", "subnet-b"], "securityGroups": ["sg-c"], "assignPublicIp": "ENABLED"}}}}""");
+
+        open("true").close();
+
+        JsonNode task = fixture.sent("RunTask").get(0);
+        assertThat(task.path("cluster").asString("")).isEqualTo("apps");
+        assertThat(task.has("launchType")).isFalse();
+        assertThat(task.path("platformVersion").asString("")).isEqualTo("1.4.0");
+        assertThat(task.path("capacityProviderStrategy").path(0).path("capacityProvider").asString(""))
+                .isEqualTo("FARGATE_SPOT");
+        assertThat(task.path("networkConfiguration").path("awsvpcConfiguration").toString())
+                .contains("subnet-a", "subnet-b", "sg-c", "ENABLED");
+    }
+
+    @Test
+    void aSizeOverridesTheDefinitions() {
+        Request request = new Request(List.of("true"), null, Map.of(), "512/1024", null);
+
+        fixture.shell.openShell(ShellFixture.SHOP, request).close();
+
+        JsonNode overrides = fixture.sent("RunTask").get(0).path("overrides");
+        assertThat(overrides.path("cpu").asString("")).isEqualTo("512");
+        assertThat(overrides.path("memory").asString("")).isEqualTo("1024");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"512/1024", "0.5 vCPU 1024 MB", "0.5 vcpu, 1024 MiB"})
+    void aSizeIsWrittenInUnitsOrInWords(String text) {
+        assertThat(TaskSize.of(text)).isEqualTo(new TaskSize(512, 1024));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "large", "512", "1/2/3", "0.5 1024"})
+    void whatIsNoSizeIsRefusedWithAnExample(String text) {
+        PawseException failure = catchThrowableOfType(PawseException.class, () -> TaskSize.of(text));
+
+        assertThat(failure.reason()).isEqualTo(Reason.INVALID);
+        assertThat(failure.message()).contains("512/1024");
+    }
+
+    @Test
+    void noRoomForATaskIsSaidInAwsWords() {
+        fixture.aws.ecs().capacity(false);
+
+        PawseException failure = catchThrowableOfType(PawseException.class, () -> open("true"));
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(failure.message()).contains("Capacity is unavailable");
+    }
+
+    @Test
+    void anAgentThatIsNotConnectedYetIsAskedAgain() {
+        fixture.aws.api().fail(FakeAws.calls("ExecuteCommand"), 3, request -> notConnected());
+
+        try (Session session = open("true")) {
+            assertThat(session.exitCode(ShellFixture.PATIENCE)).hasValue(0);
+        }
+        assertThat(fixture.sent("ExecuteCommand")).hasSize(4);
+    }
+
+    @Test
+    void anAgentThatNeverConnectsIsExplainedAndTheTaskStopped() {
+        fixture.aws.api().fail(FakeAws.calls("ExecuteCommand"), 1_000, request -> notConnected());
+
+        PawseException failure = catchThrowableOfType(PawseException.class, () -> open("true"));
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(failure.message())
+                .contains("enableExecuteCommand", "ssmmessages:OpenDataChannel", "ssmmessages.eu-central-1.amazonaws.com");
+        fixture.awaitNoOneOff();
+    }
+
+    @Test
+    void aProcessThatRunsWithoutExecIsNotAttachedTo() {
+        Request request = new Request(List.of("true"), "web", Map.of(), null, null);
+
+        PawseException failure =
+                catchThrowableOfType(PawseException.class, () -> fixture.shell.openShell(ShellFixture.SHOP, request));
+
+        assertThat(failure.reason()).isEqualTo(Reason.CONFLICT);
+        assertThat(failure.message()).contains("enableExecuteCommand");
+    }
+
+    @Test
+    void aProcessThatTakesCommandsIsAttachedToAndNotStopped() throws IOException {
+        String definition = fixture.aws.ecs().register("shop", "exec", List.of("true"), Map.of("KIND", "exec"));
+        fixture.aws
+                .ecs()
+                .addService(
+                        "apps",
+                        "shop-exec",
+                        definition,
+                        1,
+                        Map.of("pawse:app", "shop"),
+                        Map.of("enableExecuteCommand", true));
+        Request request = new Request(
+                List.of("sh", "-c", "echo \"$KIND $MORE\""), "exec", Map.of("MORE", "it's more"), null, null);
+
+        try (Session session = fixture.shell.openShell(ShellFixture.SHOP, request)) {
+            assertThat(text(session)).isEqualTo("exec it's more\n");
+            assertThat(session.exitCode(ShellFixture.PATIENCE)).hasValue(0);
+        }
+
+        assertThat(fixture.sent("RunTask")).isEmpty();
+        assertThat(fixture.sent("StopTask")).isEmpty();
+        assertThat(fixture.aws.ecs().running("shop-exec")).isEqualTo(1);
+    }
+
+    @Test
+    void aCommandThatIsLeftAloneRunsWithoutASessionToItsEnd() {
+        fixture.aws.bootTime(Duration.ofSeconds(30));
+        String name = fixture.shell.runDetached(
+                ShellFixture.SHOP, Request.run(List.of("sh", "-c", "echo left alone")));
+        String id = fixture.aws.ecs().oneOffs("apps").get(0);
+
+        assertThat(name).isEqualTo("run." + id.substring(0, 8));
+        fixture.awaitNoOneOff();
+        assertThat(fixture.aws.logs().lines("shop", "web/app/" + id)).contains("left alone");
+        assertThat(fixture.sent("RunTask").get(0).path("enableExecuteCommand").asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void nothingCannotBeLeftAlone() {
+        PawseException failure = catchThrowableOfType(
+                PawseException.class,
+                () -> fixture.shell.runDetached(ShellFixture.SHOP, Request.run(List.of())));
+
+        assertThat(failure.reason()).isEqualTo(Reason.INVALID);
+    }
+
+    @Test
+    void anotherFamilysTaskRunsTheCommandItIsGiven() throws IOException {
+        fixture.aws.ecs().register("shop", "dbutils-shell", List.of("true"), Map.of("PGHOST", "db.shop.test"));
+
+        try (Session session = fixture.shell.openIn(
+                ShellFixture.SHOP,
+                "shop-dbutils-shell",
+                List.of("sh", "-c", "echo $PGHOST"),
+                Request.run(List.of()))) {
+            assertThat(text(session)).isEqualTo("db.shop.test\n");
+        }
+        fixture.awaitNoOneOff();
+    }
+
+    @Test
+    void aTerminalIsOfferedWithItsSize() throws IOException {
+        Request request = new Request(
+                List.of("sh", "-c", "while [ \"$(stty size)\" = '0 0' ]; do :; done; stty size; echo $TERM"),
+                null,
+                Map.of(),
+                null,
+                new Window(101, 33));
+
+        try (Session session = fixture.shell.openShell(ShellFixture.SHOP, request)) {
+            assertThat(session.hasTerminal()).isTrue();
+            assertThat(text(session)).isEqualTo("33 101\r\nxterm-256color\r\n");
+        }
+    }
+
+    @Test
+    void aBrokenConnectionIsResumed() throws IOException {
+        Weather breaking = new Weather(7, 0, 0, 0, 0, 0, 0.2, 2);
+        fixture.aws.sessions(order -> order.in(breaking, 10));
+
+        try (Session session = open("sh", "-c", "i=0; while [ $i -lt 40 ]; do echo $i; i=$((i+1)); done")) {
+            assertThat(text(session).lines()).hasSize(40);
+            assertThat(session.exitCode(ShellFixture.PATIENCE)).hasValue(0);
+        }
+        assertThat(fixture.sent("ResumeSession")).isNotEmpty();
+    }
+
+    private Session open(String... command) {
+        return fixture.shell.openShell(ShellFixture.SHOP, Request.run(List.of(command)));
+    }
+
+    private static ApiReply notConnected() {
+        return ApiReply.json(
+                400,
+                "{\"__type\":\"TargetNotConnectedException\",\"message\":"
+                        + "\"The execute command failed due to an internal error. Try again later.\"}");
+    }
+
+    private static String text(Session session) throws IOException {
+        return new String(session.output().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}

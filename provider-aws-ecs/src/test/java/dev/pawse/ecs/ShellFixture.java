@@ -1,0 +1,100 @@
+package dev.pawse.ecs;
+
+import dev.pawse.ecs.fake.FakeAws;
+import dev.pawse.http.Json;
+import dev.pawse.http.Network;
+import dev.pawse.spi.AppId;
+import dev.pawse.spi.CredentialSource;
+import dev.pawse.spi.Formation;
+import dev.pawse.spi.Provider;
+import dev.pawse.testkit.ApiRequest;
+import dev.pawse.testkit.Cloud;
+import dev.pawse.testkit.Eventually;
+import dev.pawse.testkit.FastClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import tools.jackson.databind.JsonNode;
+
+/** A fake AWS with the app {@code shop}, and the provider's shell on it. */
+final class ShellFixture implements Cloud, AutoCloseable {
+    static final AppId SHOP = new AppId("aws", "shop");
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** What takes seconds of AWS's time takes milliseconds here. */
+    final FastClock clock = new FastClock(100);
+
+    final FakeAws aws = FakeAws.start(clock);
+    final EcsShell shell;
+    final Provider provider;
+
+    private final Parallel parallel = new Parallel();
+
+    ShellFixture() {
+        aws.addApp("shop", aws.formation());
+        Map<String, String> environment = aws.environment();
+        AwsClients clients = new AwsClients(
+                Network.of(environment, Duration.ofSeconds(10)),
+                clock,
+                Region.of(FakeAws.REGION),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(FakeAws.ACCESS_KEY, FakeAws.SECRET_KEY)),
+                AwsEndpoints.of(environment),
+                Duration.ofSeconds(10));
+        AppSettingsReader settings = new AppSettingsReader(clients);
+        AppServices services = new AppServices(clients, settings, parallel);
+        shell = new EcsShell(
+                services,
+                settings,
+                new AppTasks(clients, services, settings, parallel),
+                new TaskDefinitions(clients, parallel),
+                new OneOffTasks(clients, services, settings, "peter.b@example.test"),
+                new ContainerCommands(clients));
+        EcsApps apps = new EcsApps("aws", clients, services, parallel);
+        provider = new EcsProvider(clients, parallel, new CredentialSource("test", null), apps, List.of(shell));
+    }
+
+    /** Replaces the app's settings; what was read is kept for a minute, so that this comes first. */
+    void settings(String json) {
+        aws.parameters().put("/paaws/apps/shop/settings", json);
+    }
+
+    /** What calls of an operation sent, the oldest first. */
+    List<JsonNode> sent(String operation) {
+        return aws.api().requests().stream()
+                .filter(FakeAws.calls(operation))
+                .map(ApiRequest::text)
+                .map(Json.MAPPER::readTree)
+                .toList();
+    }
+
+    void awaitNoOneOff() {
+        Eventually.holds("the end of all one-off tasks", PATIENCE, () -> aws.ecs().oneOffs("apps")
+                .isEmpty());
+    }
+
+    @Override
+    public AppId app() {
+        return SHOP;
+    }
+
+    @Override
+    public void run(AppId app, Formation formation) {
+        if (!aws.formation(app.name()).equals(formation)) {
+            aws.scaleByHand(app.name(), formation);
+        }
+    }
+
+    @Override
+    public Formation formation() {
+        return aws.formation();
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+        aws.close();
+    }
+}
