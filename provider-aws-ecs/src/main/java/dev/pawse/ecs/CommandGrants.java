@@ -37,7 +37,7 @@ final class CommandGrants {
             Map.entry("run", app -> all(services(app), oneOff(app, app.names().shellTaskFamily()), exec(app))),
             Map.entry("shell", app -> all(services(app), oneOff(app, app.names().shellTaskFamily()), exec(app))),
             Map.entry("db list", CommandGrants::app),
-            Map.entry("db url", CommandGrants::readVariables),
+            Map.entry("db url", app -> all(readVariables(app), definitions())),
             Map.entry("db dump", CommandGrants::dumpLoad),
             Map.entry("db load", CommandGrants::dumpLoad),
             Map.entry(
@@ -152,8 +152,12 @@ final class CommandGrants {
     private static List<Grant> writeVariables(AppResources app) {
         String prefix = app.names().parameterPrefix();
         return List.of(
-                Grant.of(List.of("ssm:DeleteParameters", "ssm:PutParameter"), app.parameter(prefix + "/*")),
-                Grant.of("kms:Encrypt", "*")
+                // The history tells a parameter's key and tier, which a change has to keep.
+                Grant.of(
+                        List.of("ssm:DeleteParameters", "ssm:GetParameterHistory", "ssm:PutParameter"),
+                        app.parameter(prefix + "/*")),
+                // What is larger than 4 KB is encrypted by a data key.
+                Grant.of(List.of("kms:Encrypt", "kms:GenerateDataKey"), "*")
                         .when("StringLike", "kms:EncryptionContext:PARAMETER_ARN", app.parameter(prefix + "/*")));
     }
 
@@ -190,6 +194,8 @@ final class CommandGrants {
                 services(app),
                 oneOff(app, app.names().dumpLoadTaskFamily()),
                 List.of(
+                        Grant.of("ecs:ListTasks", "*").when("ArnEquals", "ecs:cluster", app.cluster()),
+                        Grant.of(List.of("s3:ListBucket", "s3:ListBucketMultipartUploads"), app.bucket(bucket)),
                         Grant.of(
                                 List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"),
                                 app.objects(bucket, "dumps/"),

@@ -19,16 +19,13 @@ record DatabasePlace(String app, String cluster, String bucket, TaskDefinitions.
     static final String DUMP = "dump-to-s3.sh";
     static final String LOAD = "load-from-s3.sh";
 
-    private static final String USUAL_CONTAINER = "app";
-
-    /** The container that knows the database: the one called app, else the main one. */
+    /** The container that knows the database. */
     ContainerDefinition container() {
-        List<ContainerDefinition> all = definition.definition().containerDefinitions();
-        return all.stream()
-                .filter(container -> USUAL_CONTAINER.equals(container.name()))
+        String name = EcsShell.container(definition);
+        return definition.definition().containerDefinitions().stream()
+                .filter(container -> name.equals(container.name()))
                 .findFirst()
-                .or(definition::mainContainer)
-                .orElseThrow(() -> new IllegalStateException(definition.name() + " has no container"));
+                .orElseThrow();
     }
 
     /** The log stream of a task, where its container writes to CloudWatch. */

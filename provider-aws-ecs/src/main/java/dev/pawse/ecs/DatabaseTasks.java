@@ -18,20 +18,20 @@ import software.amazon.awssdk.services.ecs.model.Task;
  * many threads.
  */
 final class DatabaseTasks {
-    private static final Duration FIRST_LOOK = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    /** ECS may not know a task for some seconds after it has started it. */
-    private static final Duration UNKNOWN = Duration.ofSeconds(30);
-
+    private static final int KILLED = 137;
+    private static final int MOST_FAILURES = 20;
+    private static final Duration LOG_LOOK = Duration.ofSeconds(1);
     private static final Duration LOG_COMES = Duration.ofSeconds(10);
     private static final int LAST_LINES = 20;
 
     private final AwsClients clients;
     private final OneOffTasks tasks;
+    private final TaskWait wait;
 
     DatabaseTasks(AwsClients clients, OneOffTasks tasks) {
         this.clients = clients;
         this.tasks = tasks;
+        wait = new TaskWait(clients);
     }
 
     /**
@@ -54,7 +54,7 @@ final class DatabaseTasks {
                 false));
         Task ended = null;
         try (AtExit exit = AtExit.run(() -> tasks.stop(task, "pawse was told to end"))) {
-            ended = ended(task, what, deadline);
+            ended = ended(task, deadline);
         } finally {
             if (ended == null) {
                 tasks.stop(task, "pawse gave up waiting for it");
@@ -63,47 +63,21 @@ final class DatabaseTasks {
         requireSuccess(place, what, ended);
     }
 
-    private Task ended(Task task, String what, Instant deadline) {
-        Instant known = clients.clock().instant().plus(UNKNOWN);
-        Duration pause = FIRST_LOOK;
-        while (true) {
-            Optional<Task> now = look(task);
-            Instant at = clients.clock().instant();
-            if (now.isPresent() && "STOPPED".equals(now.get().lastStatus())) {
-                return now.get();
+    /** A look that AWS has no time for does not end a wait of hours. */
+    private Task ended(Task task, Instant deadline) {
+        for (int failures = 0; ; failures++) {
+            try {
+                Duration left = Duration.between(clients.clock().instant(), deadline);
+                return wait.until(
+                        task, "end", left, now -> Optional.of(now).filter(one -> "STOPPED".equals(one.lastStatus())));
+            } catch (PawseException e) {
+                boolean passes = e.reason() == Reason.RATE_LIMITED
+                        || (e.reason() == Reason.UNAVAILABLE
+                                && !Thread.currentThread().isInterrupted());
+                if (!passes || failures >= MOST_FAILURES) {
+                    throw e;
+                }
             }
-            if (now.isEmpty() && at.isAfter(known)) {
-                throw new PawseException(
-                        Reason.FAILED,
-                        what + " is lost: ecs knows no task " + AppTasks.idOf(task.taskArn()) + " any more");
-            }
-            if (!at.isBefore(deadline)) {
-                throw new PawseException(
-                        Reason.TIMEOUT,
-                        what + " was not done in time; its task " + AppTasks.idOf(task.taskArn()) + " is stopped");
-            }
-            Pauses.pause(clients.clock(), pause);
-            pause = pause.multipliedBy(3).dividedBy(2);
-            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        }
-    }
-
-    /** A look that AWS has no time for is made again with the next. */
-    private Optional<Task> look(Task task) {
-        try {
-            return clients
-                    .ecs()
-                    .describeTasks(request -> request.cluster(task.clusterArn()).tasks(task.taskArn()))
-                    .tasks()
-                    .stream()
-                    .findFirst();
-        } catch (PawseException e) {
-            if (e.reason() == Reason.RATE_LIMITED
-                    || (e.reason() == Reason.UNAVAILABLE
-                            && !Thread.currentThread().isInterrupted())) {
-                return Optional.of(task);
-            }
-            throw e;
         }
     }
 
@@ -117,9 +91,8 @@ final class DatabaseTasks {
             return;
         }
         String why = code == null
-                ? "its task did not run: "
-                        + container.map(Container::reason).orElse(String.valueOf(task.stoppedReason()))
-                : "it ended with exit code " + code + (code == 137 ? " (killed, perhaps for want of memory)" : "");
+                ? "its task did not run" + TaskWait.whyStopped(task)
+                : "it ended with exit code " + code + (code == KILLED ? " (killed, perhaps for want of memory)" : "");
         String said = lastLines(place, task);
         throw new PawseException(Reason.FAILED, what + " failed: " + why + (said.isEmpty() ? "" : "\n" + said));
     }
@@ -136,7 +109,7 @@ final class DatabaseTasks {
             if (!lines.isEmpty() || !clients.clock().instant().isBefore(end)) {
                 return lines;
             }
-            Pauses.pause(clients.clock(), FIRST_LOOK.multipliedBy(2));
+            Pauses.pause(clients.clock(), LOG_LOOK);
         }
     }
 

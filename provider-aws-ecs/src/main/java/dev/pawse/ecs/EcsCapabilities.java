@@ -35,9 +35,9 @@ final class EcsCapabilities {
         TaskDefinitions definitions = new TaskDefinitions(clients, parallel);
         AppTasks tasks = new AppTasks(clients, services, settings, parallel);
         AppPresence presence = new AppPresence(settings, services);
-        EcsConfigVars configVars = new EcsConfigVars(clients, settings, presence, parallel);
         OneOffTasks oneOffs = new OneOffTasks(clients, services, settings, user);
         EcsShell shell = new EcsShell(services, settings, tasks, definitions, oneOffs, new ContainerCommands(clients));
+        EcsConfigVars configVars = new EcsConfigVars(clients, settings, presence, parallel);
         return List.of(
                 new EcsProcesses(clients, services, tasks, definitions),
                 new EcsLogs(clients, settings),
@@ -46,8 +46,7 @@ final class EcsCapabilities {
                 new EcsDeployments(clients, services, definitions, parallel),
                 new EcsReleases(clients, services, definitions),
                 shell,
-                new EcsDatabases(
-                        clients, settings, presence, definitions, configVars, tasks, oneOffs, shell::openIn, user),
+                new EcsDatabases(clients, settings, presence, definitions, configVars, tasks, oneOffs, shell, user),
                 new EcsPermissions(clients, settings));
     }
 }

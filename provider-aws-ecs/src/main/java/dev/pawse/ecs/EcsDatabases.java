@@ -37,7 +37,7 @@ final class EcsDatabases implements Databases {
     private final DatabaseTasks tasks;
     private final Leftovers leftovers;
     private final S3Objects objects;
-    private final DatabaseShell shell;
+    private final EcsShell shell;
     private final String user;
 
     EcsDatabases(
@@ -48,7 +48,7 @@ final class EcsDatabases implements Databases {
             EcsConfigVars configVars,
             AppTasks appTasks,
             OneOffTasks oneOffs,
-            DatabaseShell shell,
+            EcsShell shell,
             String user) {
         this.clients = clients;
         this.settings = settings;
@@ -60,17 +60,6 @@ final class EcsDatabases implements Databases {
         objects = new S3Objects(clients);
         tasks = new DatabaseTasks(clients, oneOffs);
         leftovers = new Leftovers(clients, appTasks, oneOffs, objects);
-    }
-
-    /** Runs a program in a new task of a definition, with its input and output connected. */
-    interface DatabaseShell {
-        /**
-         * Starts it.
-         *
-         * @param family the task definition's
-         * @param command the whole command
-         */
-        Shell.Session open(AppId app, String family, List<String> command, Shell.Request request);
     }
 
     @Override
@@ -146,7 +135,7 @@ final class EcsDatabases implements Databases {
         List<String> command = new ArrayList<>(List.of("entrypoint.sh", "psql"));
         // What follows is for psql, e.g. -c …
         command.addAll(request.command());
-        return shell.open(app, settings.of(app.name()).databaseShellTaskFamily(), command, request);
+        return shell.openIn(app, settings.of(app.name()).databaseShellTaskFamily(), command, request);
     }
 
     private void load(DatabasePlace place, S3Place object, Instant deadline) {

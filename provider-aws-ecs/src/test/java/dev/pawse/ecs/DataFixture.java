@@ -10,7 +10,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** A fake AWS with settings for the app {@code shop}, and the capabilities that need no cluster, built on it. */
+/** A fake AWS with settings for the app {@code shop}, and the capabilities on its data, built on it. */
 final class DataFixture implements AutoCloseable {
     static final AppId SHOP = new AppId("aws", "shop");
     static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -51,6 +51,24 @@ final class DataFixture implements AutoCloseable {
 
     EcsBuilds builds() {
         return new EcsBuilds(clients, new AppSettingsReader(clients), parallel);
+    }
+
+    EcsDatabases databases() {
+        AppSettingsReader settings = new AppSettingsReader(clients);
+        AppServices services = new AppServices(clients, settings, parallel);
+        TaskDefinitions definitions = new TaskDefinitions(clients, parallel);
+        AppTasks tasks = new AppTasks(clients, services, settings, parallel);
+        OneOffTasks oneOffs = new OneOffTasks(clients, services, settings, "some.one@example.test");
+        return new EcsDatabases(
+                clients,
+                settings,
+                new AppPresence(settings, services),
+                definitions,
+                configVars(),
+                tasks,
+                oneOffs,
+                new EcsShell(services, settings, tasks, definitions, oneOffs, new ContainerCommands(clients)),
+                "some.one@example.test");
     }
 
     /** Lets the caller do these actions on everything, and nothing else. */

@@ -26,6 +26,7 @@ final class EcsFixture implements Cloud, AutoCloseable {
         aws.stopTime(Duration.ofSeconds(1));
         aws.addApp("shop", aws.formation(), "www.shop.test");
         aws.builds().create("shop");
+        aws.databaseTools().add("shop");
         aws.addApp("stock", Formation.of(Map.of("web", 1)));
     }
 

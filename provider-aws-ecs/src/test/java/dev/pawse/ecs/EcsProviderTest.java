@@ -6,6 +6,7 @@ import dev.pawse.spi.capability.Builds.Status;
 import dev.pawse.testkit.BuildsContract;
 import dev.pawse.testkit.Cloud;
 import dev.pawse.testkit.ConfigVarsContract;
+import dev.pawse.testkit.DatabasesContract;
 import dev.pawse.testkit.DeploymentsContract;
 import dev.pawse.testkit.LogsContract;
 import dev.pawse.testkit.PermissionsContract;
@@ -24,6 +25,7 @@ final class EcsProviderTest
                 DeploymentsContract,
                 ReleasesContract,
                 ShellContract,
+                DatabasesContract,
                 PermissionsContract {
     private final EcsFixture fixture = new EcsFixture();
     private final Provider provider = fixture.provider();
@@ -75,5 +77,20 @@ final class EcsProviderTest
         String revision = fixture.aws.ecs().register(app.name(), "web", List.of("serve", description), Map.of());
         fixture.aws.ecs().deploy(app.name() + "-web", revision);
         return "v" + revision.substring(revision.indexOf(':') + 1);
+    }
+
+    @Override
+    public void fillDatabase(AppId app, String content) {
+        fixture.aws.databaseTools().fill(app.name(), content);
+    }
+
+    @Override
+    public String databaseContent(AppId app) {
+        return fixture.aws.databaseTools().content(app.name());
+    }
+
+    @Override
+    public AppId appWithoutDatabase() {
+        return new AppId("aws-ecs", "stock");
     }
 }

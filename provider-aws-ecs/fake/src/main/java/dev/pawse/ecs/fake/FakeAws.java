@@ -66,6 +66,7 @@ public final class FakeAws implements FakePlatform {
     private final TaggingApi tagging;
     private final FakeEcs ecs;
     private final HostedApps apps;
+    private final DatabaseTools tools;
 
     private FakeAws(Clock clock) {
         this.clock = clock;
@@ -84,6 +85,7 @@ public final class FakeAws implements FakePlatform {
         databases = new DatabaseApi(pace);
         tagging = new TaggingApi(pace, this::allTags);
         ecs = new FakeEcs(state, scaling);
+        tools = new DatabaseTools(ecs, buckets, parameters, clock, state.folder);
         apps = new HostedApps(ecs, parameters, balancing, threads);
         FrontDoor door = new FrontDoor(ACCOUNT, keys, policies, throttle);
         api.otherwise(door::answer);
@@ -130,6 +132,11 @@ public final class FakeAws implements FakePlatform {
             fake.addApp("stock", Formation.of(Map.of("web", 1)));
             fake.ecs().addScalableTarget("shop-web", 1, 6);
             fake.addDatabase("shop-db", Map.of("pawse:app", "shop"));
+            fake.databaseTools().add("shop");
+            fake.builds().create("shop");
+            String build = fake.builds().begin("shop", "main", "0a1b2c3d");
+            fake.builds().write(build, "1 test passed");
+            fake.builds().end(build, "SUCCEEDED");
             System.out.println("A fake AWS listens at " + fake.api().address());
             fake.environment().forEach((name, value) -> System.out.println("export " + name + "='" + value + "'"));
             System.out.flush();
@@ -349,6 +356,11 @@ public final class FakeAws implements FakePlatform {
     /** Its CodeBuild projects. */
     public BuildProjects builds() {
         return builds;
+    }
+
+    /** The databases that apps dump and load by tasks. */
+    public DatabaseTools databaseTools() {
+        return tools;
     }
 
     /** Makes a key of KMS with this alias, e.g. {@code alias/shop}; returns its ARN. */
