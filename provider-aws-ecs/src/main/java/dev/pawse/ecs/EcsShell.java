@@ -95,16 +95,15 @@ final class EcsShell implements Shell {
     }
 
     private Session inNewTask(AppId app, Described definition, RemoteCommand command, Request request) {
-        Task task = oneOffs.start(order(app, definition, request, IDLER, true));
-        Runnable stop = () -> oneOffs.stop(task, "the session of pawse is over");
+        OneOff task = OneOff.start(oneOffs, order(app, definition, request, IDLER, true));
         boolean opened = false;
         try {
-            Session session = commands.open(task, container(definition), command, request.terminal());
+            Session session = commands.open(task.task(), container(definition), command, request.terminal());
             opened = true;
-            return new OneOffSession(session, stop);
+            return new OneOffSession(session, task);
         } finally {
             if (!opened) {
-                stop.run();
+                task.close();
             }
         }
     }

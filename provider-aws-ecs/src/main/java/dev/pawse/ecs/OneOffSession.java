@@ -11,13 +11,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A command in a task that is there for it alone: closing it stops the task. */
 final class OneOffSession implements Session {
     private final Session session;
-    private final Runnable stop;
+    private final OneOff task;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param stop stops the task */
-    OneOffSession(Session session, Runnable stop) {
+    OneOffSession(Session session, OneOff task) {
         this.session = session;
-        this.stop = stop;
+        this.task = task;
     }
 
     @Override
@@ -58,7 +57,7 @@ final class OneOffSession implements Session {
         try {
             session.close();
         } finally {
-            stop.run();
+            task.close();
         }
     }
 }

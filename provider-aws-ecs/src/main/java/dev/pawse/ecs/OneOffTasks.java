@@ -2,7 +2,6 @@ package dev.pawse.ecs;
 
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
-import dev.pawse.spi.Urgency;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -91,25 +90,22 @@ final class OneOffTasks {
 
     /** Stops a task, whatever it does; if that fails it ends by itself. Also on a thread that is interrupted. */
     void stop(Task task, String reason) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            Urgency.COMMAND.call(() -> clients.ecs()
-                    .stopTask(request -> request.cluster(task.clusterArn())
-                            .task(task.taskArn())
-                            .reason(reason)));
-        } catch (PawseException e) {
-            if (e.reason() != Reason.NOT_FOUND) {
-                LOG.warn(
-                        "the task {} may go on for up to {} hours: {}",
-                        AppTasks.idOf(task.taskArn()),
-                        LIFETIME.toHours(),
-                        e.message());
+        AtExit.evenInterrupted(() -> {
+            try {
+                clients.ecs()
+                        .stopTask(request -> request.cluster(task.clusterArn())
+                                .task(task.taskArn())
+                                .reason(reason));
+            } catch (PawseException e) {
+                if (e.reason() != Reason.NOT_FOUND) {
+                    LOG.warn(
+                            "the task {} may go on for up to {} hours: {}",
+                            AppTasks.idOf(task.taskArn()),
+                            LIFETIME.toHours(),
+                            e.message());
+                }
             }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
     }
 
     /** The service whose tasks a one-off is like: the one called web, else the first. */

@@ -6,17 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pawse.ecs.fake.FakeAws;
 import dev.pawse.ecs.fake.channel.Weather;
 import dev.pawse.spi.PawseException;
-import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Shell.Request;
 import dev.pawse.spi.capability.Shell.Session;
 import dev.pawse.spi.capability.Shell.Window;
 import dev.pawse.testkit.ApiReply;
-import dev.pawse.testkit.Cloud;
 import dev.pawse.testkit.Eventually;
-import dev.pawse.testkit.ShellContract;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,22 +27,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-final class EcsShellTest implements ShellContract {
+/** What only the shell of ECS can get wrong; its contract is part of {@link EcsProviderTest}. */
+final class EcsShellTest {
     private final ShellFixture fixture = new ShellFixture();
 
     @AfterEach
     void close() {
         fixture.close();
-    }
-
-    @Override
-    public Provider provider() {
-        return fixture.provider;
-    }
-
-    @Override
-    public Cloud cloud() {
-        return fixture;
     }
 
     @Test
@@ -55,8 +45,10 @@ final class EcsShellTest implements ShellContract {
 
         fixture.awaitNoOneOff();
         assertThat(fixture.sent("TerminateSession")).hasSize(1);
-        Eventually.holds("the end of the command", ShellFixture.PATIENCE, () -> fixture.aws.channels().running()
-                .isEmpty());
+        Eventually.holds(
+                "the end of the command",
+                ShellFixture.PATIENCE,
+                () -> fixture.aws.channels().running().isEmpty());
     }
 
     @Test
@@ -85,13 +77,47 @@ final class EcsShellTest implements ShellContract {
         fixture.aws.bootTime(Duration.ofHours(1));
         Thread opener = new Thread(() -> catchThrowableOfType(PawseException.class, () -> open("true")));
         opener.start();
-        Eventually.holds("the task", ShellFixture.PATIENCE, () -> !fixture.sent("DescribeTasks")
-                .isEmpty());
+        Eventually.holds(
+                "the task",
+                ShellFixture.PATIENCE,
+                () -> !fixture.sent("DescribeTasks").isEmpty());
 
         opener.interrupt();
 
         opener.join(ShellFixture.PATIENCE.toMillis());
         fixture.awaitNoOneOff();
+    }
+
+    @Test
+    void aProcessThatIsToldToEndStopsItsTask() throws IOException {
+        Process process = shellProcess();
+        try (BufferedReader output = process.inputReader()) {
+            assertThat(output.readLine()).isEqualTo(ShellProcess.OPEN);
+
+            process.destroy();
+
+            fixture.awaitNoOneOff();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aProcessThatIsToldToEndWhileItsTaskStartsStopsItToo() throws IOException {
+        fixture.aws.bootTime(Duration.ofDays(1));
+        Process process = shellProcess();
+        try {
+            Eventually.holds(
+                    "the task",
+                    ShellFixture.PATIENCE,
+                    () -> !fixture.sent("DescribeTasks").isEmpty());
+
+            process.destroy();
+
+            fixture.awaitNoOneOff();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
@@ -102,18 +128,22 @@ final class EcsShellTest implements ShellContract {
         assertThat(task.path("taskDefinition").asString("")).endsWith("task-definition/shop-web:1");
         assertThat(task.path("cluster").asString("")).isEqualTo("apps");
         assertThat(task.path("launchType").asString("")).isEqualTo("FARGATE");
-        assertThat(task.at("/networkConfiguration/awsvpcConfiguration/subnets/0").asString(""))
+        assertThat(task.at("/networkConfiguration/awsvpcConfiguration/subnets/0")
+                        .asString(""))
                 .isEqualTo("subnet-0fake");
         assertThat(task.path("enableExecuteCommand").asBoolean(false)).isTrue();
         assertThat(task.path("startedBy").asString("")).isEqualTo("pawse-cli/run/peter_b_example_test");
         assertThat(task.path("clientToken").asString("")).hasSize(36);
         assertThat(task.at("/overrides/containerOverrides/0/name").asString("")).isEqualTo("app");
-        assertThat(task.at("/overrides/containerOverrides/0/command").toString()).contains("trap 'exit 0' TERM");
+        assertThat(task.at("/overrides/containerOverrides/0/command").toString())
+                .contains("trap 'exit 0' TERM");
         Map<String, String> tags = new TreeMap<>();
-        task.path("tags").forEach(tag -> tags.put(
-                tag.path("key").asString(""), tag.path("value").asString("")));
+        task.path("tags")
+                .forEach(tag ->
+                        tags.put(tag.path("key").asString(""), tag.path("value").asString("")));
         assertThat(tags).containsEntry("pawse:app", "shop").containsEntry("pawse:type", "run");
-        assertThat(Instant.parse(tags.get("pawse:expires"))).isAfter(fixture.clock.instant().plus(Duration.ofHours(11)));
+        assertThat(Instant.parse(tags.get("pawse:expires")))
+                .isAfter(fixture.clock.instant().plus(Duration.ofHours(11)));
     }
 
     @Test
@@ -150,9 +180,7 @@ final class EcsShellTest implements ShellContract {
 
     @Test
     void theSettingsSayWhereATaskRuns() {
-        fixture.aws
-                .parameters()
-                .put("/paaws/apps/shop/ecs-config", """
+        fixture.aws.parameters().put("/paaws/apps/shop/ecs-config", """
                         {"run_task_args_fargate": {"platformVersion": "1.4.0",
                           "capacityProviderStrategy": [{"capacityProvider": "FARGATE_SPOT", "weight": 2, "base": 1}],
                           "networkConfiguration": {"awsvpcConfiguration":
@@ -164,7 +192,10 @@ final class EcsShellTest implements ShellContract {
         assertThat(task.path("cluster").asString("")).isEqualTo("apps");
         assertThat(task.has("launchType")).isFalse();
         assertThat(task.path("platformVersion").asString("")).isEqualTo("1.4.0");
-        assertThat(task.path("capacityProviderStrategy").path(0).path("capacityProvider").asString(""))
+        assertThat(task.path("capacityProviderStrategy")
+                        .path(0)
+                        .path("capacityProvider")
+                        .asString(""))
                 .isEqualTo("FARGATE_SPOT");
         assertThat(task.path("networkConfiguration").path("awsvpcConfiguration").toString())
                 .contains("subnet-a", "subnet-b", "sg-c", "ENABLED");
@@ -224,7 +255,10 @@ final class EcsShellTest implements ShellContract {
 
         assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
         assertThat(failure.message())
-                .contains("enableExecuteCommand", "ssmmessages:OpenDataChannel", "ssmmessages.eu-central-1.amazonaws.com");
+                .contains(
+                        "enableExecuteCommand",
+                        "ssmmessages:OpenDataChannel",
+                        "ssmmessages.eu-central-1.amazonaws.com");
         fixture.awaitNoOneOff();
     }
 
@@ -267,8 +301,7 @@ final class EcsShellTest implements ShellContract {
     @Test
     void aCommandThatIsLeftAloneRunsWithoutASessionToItsEnd() {
         fixture.aws.bootTime(Duration.ofSeconds(30));
-        String name = fixture.shell.runDetached(
-                ShellFixture.SHOP, Request.run(List.of("sh", "-c", "echo left alone")));
+        String name = fixture.shell.runDetached(ShellFixture.SHOP, Request.run(List.of("sh", "-c", "echo left alone")));
         String id = fixture.aws.ecs().oneOffs("apps").get(0);
 
         assertThat(name).isEqualTo("run." + id.substring(0, 8));
@@ -281,8 +314,7 @@ final class EcsShellTest implements ShellContract {
     @Test
     void nothingCannotBeLeftAlone() {
         PawseException failure = catchThrowableOfType(
-                PawseException.class,
-                () -> fixture.shell.runDetached(ShellFixture.SHOP, Request.run(List.of())));
+                PawseException.class, () -> fixture.shell.runDetached(ShellFixture.SHOP, Request.run(List.of())));
 
         assertThat(failure.reason()).isEqualTo(Reason.INVALID);
     }
@@ -292,10 +324,7 @@ final class EcsShellTest implements ShellContract {
         fixture.aws.ecs().register("shop", "dbutils-shell", List.of("true"), Map.of("PGHOST", "db.shop.test"));
 
         try (Session session = fixture.shell.openIn(
-                ShellFixture.SHOP,
-                "shop-dbutils-shell",
-                List.of("sh", "-c", "echo $PGHOST"),
-                Request.run(List.of()))) {
+                ShellFixture.SHOP, "shop-dbutils-shell", List.of("sh", "-c", "echo $PGHOST"), Request.run(List.of()))) {
             assertThat(text(session)).isEqualTo("db.shop.test\n");
         }
         fixture.awaitNoOneOff();
@@ -326,6 +355,18 @@ final class EcsShellTest implements ShellContract {
             assertThat(session.exitCode(ShellFixture.PATIENCE)).hasValue(0);
         }
         assertThat(fixture.sent("ResumeSession")).isNotEmpty();
+    }
+
+    /** Another Java that opens a shell by the fake's environment. */
+    private Process shellProcess() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                ShellProcess.classPath(),
+                ShellProcess.class.getName());
+        builder.environment().putAll(fixture.aws.environment());
+        return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
     private Session open(String... command) {

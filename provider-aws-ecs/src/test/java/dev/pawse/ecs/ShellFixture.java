@@ -5,10 +5,8 @@ import dev.pawse.http.Json;
 import dev.pawse.http.Network;
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.CredentialSource;
-import dev.pawse.spi.Formation;
 import dev.pawse.spi.Provider;
 import dev.pawse.testkit.ApiRequest;
-import dev.pawse.testkit.Cloud;
 import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.FastClock;
 import java.time.Duration;
@@ -20,7 +18,7 @@ import software.amazon.awssdk.regions.Region;
 import tools.jackson.databind.JsonNode;
 
 /** A fake AWS with the app {@code shop}, and the provider's shell on it. */
-final class ShellFixture implements Cloud, AutoCloseable {
+final class ShellFixture implements AutoCloseable {
     static final AppId SHOP = new AppId("aws", "shop");
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -71,25 +69,10 @@ final class ShellFixture implements Cloud, AutoCloseable {
     }
 
     void awaitNoOneOff() {
-        Eventually.holds("the end of all one-off tasks", PATIENCE, () -> aws.ecs().oneOffs("apps")
-                .isEmpty());
-    }
-
-    @Override
-    public AppId app() {
-        return SHOP;
-    }
-
-    @Override
-    public void run(AppId app, Formation formation) {
-        if (!aws.formation(app.name()).equals(formation)) {
-            aws.scaleByHand(app.name(), formation);
-        }
-    }
-
-    @Override
-    public Formation formation() {
-        return aws.formation();
+        Eventually.holds(
+                "the end of all one-off tasks",
+                PATIENCE,
+                () -> aws.ecs().oneOffs("apps").isEmpty());
     }
 
     @Override
