@@ -31,6 +31,11 @@ record AppResources(String app, String partition, String region, String account,
         return arn("ecs", "task/" + clusterName() + "/*");
     }
 
+    /** The containers of the app's cluster as sessions name them. */
+    String execTargets() {
+        return "ecs:" + clusterName() + "_*";
+    }
+
     String taskDefinitions(String family) {
         return arn("ecs", "task-definition/" + family + ":*");
     }

@@ -34,8 +34,8 @@ final class CommandGrants {
             Map.entry("builds list", CommandGrants::builds),
             Map.entry("builds view", CommandGrants::builds),
             Map.entry("builds logs", app -> all(builds(app), List.of(Grant.of("logs:GetLogEvents", app.buildLog())))),
-            Map.entry("run", app -> all(services(app), oneOff(app, app.names().shellTaskFamily()), exec(app))),
-            Map.entry("shell", app -> all(services(app), oneOff(app, app.names().shellTaskFamily()), exec(app))),
+            Map.entry("run", app -> all(services(app), running(app), oneOff(app, shellFamily(app)), exec(app))),
+            Map.entry("shell", app -> all(services(app), running(app), oneOff(app, shellFamily(app)), exec(app))),
             Map.entry("db list", CommandGrants::app),
             Map.entry("db url", app -> all(readVariables(app), definitions())),
             Map.entry("db dump", CommandGrants::dumpLoad),
@@ -182,8 +182,19 @@ final class CommandGrants {
                 Grant.of(List.of("ecs:DescribeTasks", "ecs:StopTask"), app.tasks()));
     }
 
+    /** Where nobody named a family for shells, they run what the app's services run. */
+    private static String shellFamily(AppResources app) {
+        return app.names().origins().containsKey("shell.task_family")
+                ? app.names().shellTaskFamily()
+                : app.app() + "-*";
+    }
+
     private static List<Grant> exec(AppResources app) {
         return List.of(
+                // Which key a cluster's sessions are encrypted with is the cluster's matter: it is held to their
+                // targets.
+                Grant.of("kms:GenerateDataKey", "*")
+                        .when("StringLike", "kms:EncryptionContext:aws:ssm:TargetId", app.execTargets()),
                 Grant.of("ecs:ExecuteCommand", app.cluster(), app.tasks()),
                 Grant.of(List.of("ssm:ResumeSession", "ssm:TerminateSession"), app.arn("ssm", "session/*")));
     }

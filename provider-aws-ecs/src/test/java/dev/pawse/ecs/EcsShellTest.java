@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pawse.ecs.fake.FakeAws;
+import dev.pawse.ecs.fake.channel.Encryption;
 import dev.pawse.ecs.fake.channel.Weather;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -343,6 +345,66 @@ final class EcsShellTest {
             assertThat(session.hasTerminal()).isTrue();
             assertThat(text(session)).isEqualTo("33 101\r\nxterm-256color\r\n");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSessionThatIsToBeEncryptedIs(boolean challenges) throws IOException {
+        String key = fixture.aws.addKmsKey("alias/exec");
+        fixture.aws.sessions(order -> order.encrypted(new Encryption(key, fixture.aws.sealedKeys(), challenges)));
+
+        try (Session session = open("cat")) {
+            session.input().write("hello\n".getBytes(StandardCharsets.UTF_8));
+            session.input().close();
+
+            assertThat(text(session)).isEqualTo("hello\n");
+            assertThat(session.exitCode(ShellFixture.PATIENCE)).hasValue(0);
+        }
+        JsonNode asked = fixture.sent("GenerateDataKey").get(0);
+        assertThat(asked.path("NumberOfBytes").asInt(0)).isEqualTo(64);
+        assertThat(asked.path("EncryptionContext").path("aws:ssm:TargetId").asString(""))
+                .matches("ecs:apps_[0-9a-f]{32}_[0-9a-f]{32}-.+");
+    }
+
+    @Test
+    void aSessionsKeyThatMayNotBeMadeIsSaidByTheActionsName() {
+        String key = fixture.aws.addKmsKey("alias/exec");
+        fixture.aws.sessions(order -> order.encrypted(new Encryption(key, fixture.aws.sealedKeys(), true)));
+        fixture.aws.attachPolicy(
+                FakeAws.PRINCIPAL,
+                "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"},"
+                        + " {\"Effect\": \"Deny\", \"Action\": \"kms:GenerateDataKey\", \"Resource\": \"*\"}]}");
+
+        PawseException failure = catchThrowableOfType(PawseException.class, () -> open("true"));
+
+        assertThat(failure.reason()).isEqualTo(Reason.FORBIDDEN);
+        assertThat(failure.message()).contains("kms:GenerateDataKey");
+        fixture.awaitNoOneOff();
+    }
+
+    @Test
+    void thePolicyForShellsIsEnoughForAllThatAShellDoes() throws IOException {
+        String key = fixture.aws.addKmsKey("alias/exec");
+        String policy = fixture.permissions.policy(ShellFixture.SHOP, Set.of("shell"));
+        Weather breaking = new Weather(7, 0, 0, 0, 0, 0, 0.2, 1);
+        fixture.aws.sessions(order -> order.encrypted(new Encryption(key, fixture.aws.sealedKeys(), true))
+                .in(breaking, 10));
+        fixture.aws.attachPolicy(FakeAws.PRINCIPAL, policy);
+
+        try (Session session = open("sh", "-c", "i=0; while [ $i -lt 40 ]; do echo $i; i=$((i+1)); done; cat")) {
+            session.input().close();
+            assertThat(text(session).lines()).hasSize(40);
+        }
+        open("sleep", "600").close();
+        Request attaching = new Request(List.of("true"), "web", Map.of(), null, null);
+        PawseException failure =
+                catchThrowableOfType(PawseException.class, () -> fixture.shell.openShell(ShellFixture.SHOP, attaching));
+
+        fixture.awaitNoOneOff();
+        assertThat(fixture.sent("ResumeSession")).isNotEmpty();
+        assertThat(failure.reason())
+                .as("for want of enableExecuteCommand alone")
+                .isEqualTo(Reason.CONFLICT);
     }
 
     @Test

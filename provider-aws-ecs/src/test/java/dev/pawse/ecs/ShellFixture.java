@@ -28,6 +28,7 @@ final class ShellFixture implements AutoCloseable {
     final FakeAws aws = FakeAws.start(clock);
     final EcsShell shell;
     final Provider provider;
+    final EcsPermissions permissions;
 
     private final Parallel parallel = new Parallel();
 
@@ -43,6 +44,7 @@ final class ShellFixture implements AutoCloseable {
                 Duration.ofSeconds(10));
         AppSettingsReader settings = new AppSettingsReader(clients);
         AppServices services = new AppServices(clients, settings, parallel);
+        permissions = new EcsPermissions(clients, settings);
         shell = new EcsShell(
                 services,
                 settings,

@@ -2,6 +2,7 @@ package dev.pawse.ecs.fake;
 
 import dev.pawse.ecs.fake.channel.ChannelOrder;
 import dev.pawse.ecs.fake.channel.DataChannels;
+import dev.pawse.ecs.fake.channel.SealedKeys;
 import dev.pawse.spi.Formation;
 import dev.pawse.testkit.ApiRequest;
 import dev.pawse.testkit.ApiServer;
@@ -366,6 +367,17 @@ public final class FakeAws implements FakePlatform {
     /** Makes a key of KMS with this alias, e.g. {@code alias/shop}; returns its ARN. */
     public String addKmsKey(String alias) {
         return kms.create(alias).arn();
+    }
+
+    /** Opens what its keys sealed, for the agents of encrypted sessions. */
+    public SealedKeys sealedKeys() {
+        return (blob, context) -> {
+            try {
+                return kms.decrypt(blob, context);
+            } catch (Refusal e) {
+                return null;
+            }
+        };
     }
 
     private Map<String, Map<String, String>> allTags() {
