@@ -3,10 +3,17 @@ package dev.pawse.ecs;
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
@@ -19,27 +26,90 @@ import software.amazon.awssdk.services.ecs.model.ServiceField;
 final class AppServices {
     static final String APP_TAG = "pawse:app";
 
+    private static final Duration KEPT = Duration.ofMinutes(1);
     private static final int PAGE = 100;
     private static final int DESCRIBED_AT_ONCE = 10;
 
     private final AwsClients clients;
     private final AppSettingsReader settings;
     private final Parallel parallel;
+    private final AppPlaces places;
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
     AppServices(AwsClients clients, AppSettingsReader settings, Parallel parallel) {
         this.clients = clients;
         this.settings = settings;
         this.parallel = parallel;
+        places = new AppPlaces(clients, settings);
     }
 
+    /** Which services an app had, by cluster, so that the next look need not list whole clusters. */
+    private record Kept(Map<String, List<String>> arns, int count, Instant until) {}
+
     /**
-     * The app's active services by name, with their tags; empty when it has none.
+     * The app's active services by name, with their tags; empty when it has none. A service that is new in its cluster may be missing
+     * for a minute.
      *
      * @throws PawseException {@link Reason#NOT_FOUND} when there is no such cluster
      */
     List<AppService> of(String app) {
         AppSettings names = settings.of(app);
-        return among(app, names, inCluster(names.cluster()));
+        Kept known = kept.get(app);
+        if (known != null && clients.clock().instant().isBefore(known.until())) {
+            List<AppService> seen = among(
+                    app,
+                    names,
+                    known.arns().entrySet().stream()
+                            .flatMap(some -> described(some.getKey(), some.getValue()).stream())
+                            .toList());
+            if (seen.size() == known.count()) {
+                return seen;
+            }
+        }
+        List<AppService> found = among(app, names, inClusters(places.of(app)));
+        keep(app, found);
+        return found;
+    }
+
+    /** Remembers which services an app has. */
+    void keep(String app, List<AppService> services) {
+        Map<String, List<String>> arns = services.stream()
+                .collect(Collectors.groupingBy(
+                        AppService::cluster,
+                        TreeMap::new,
+                        Collectors.mapping(one -> one.service().serviceArn(), Collectors.toList())));
+        if (arns.isEmpty()) {
+            kept.remove(app);
+        } else {
+            kept.put(
+                    app,
+                    new Kept(arns, services.size(), clients.clock().instant().plus(KEPT)));
+        }
+    }
+
+    /** Where apps are. */
+    AppPlaces places() {
+        return places;
+    }
+
+    private List<Service> inClusters(Set<String> clusters) {
+        List<Service> all = new ArrayList<>();
+        @Nullable PawseException missing = null;
+        for (String cluster : clusters) {
+            try {
+                all.addAll(inCluster(cluster));
+            } catch (PawseException e) {
+                // The index of tags tells for a while of clusters that are gone.
+                if (e.reason() != Reason.NOT_FOUND) {
+                    throw e;
+                }
+                missing = e;
+            }
+        }
+        if (missing != null && all.isEmpty()) {
+            throw missing;
+        }
+        return all;
     }
 
     /**

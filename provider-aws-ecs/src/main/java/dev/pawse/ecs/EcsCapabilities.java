@@ -9,6 +9,7 @@ import dev.pawse.spi.capability.Logs;
 import dev.pawse.spi.capability.Permissions;
 import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Releases;
+import dev.pawse.spi.capability.Scaling;
 import dev.pawse.spi.capability.Shell;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.Set;
 final class EcsCapabilities {
     /** What {@link #of} makes. */
     static final Set<Class<? extends Capability>> OFFERED = Set.of(
+            Scaling.class,
             Processes.class,
             Logs.class,
             ConfigVars.class,
@@ -31,7 +33,12 @@ final class EcsCapabilities {
 
     /** @param user who runs tasks, for those who look at them later */
     static List<Capability> of(
-            AwsClients clients, AppSettingsReader settings, AppServices services, Parallel parallel, String user) {
+            AwsClients clients,
+            AppSettingsReader settings,
+            AppServices services,
+            EcsScaling scaling,
+            Parallel parallel,
+            String user) {
         TaskDefinitions definitions = new TaskDefinitions(clients, parallel);
         AppTasks tasks = new AppTasks(clients, services, settings, parallel);
         AppPresence presence = new AppPresence(settings, services);
@@ -39,6 +46,7 @@ final class EcsCapabilities {
         EcsShell shell = new EcsShell(services, settings, tasks, definitions, oneOffs, new ContainerCommands(clients));
         EcsConfigVars configVars = new EcsConfigVars(clients, settings, presence, parallel);
         return List.of(
+                scaling,
                 new EcsProcesses(clients, services, tasks, definitions),
                 new EcsLogs(clients, settings),
                 configVars,

@@ -7,6 +7,8 @@ import dev.pawse.spi.Provider;
 import dev.pawse.spi.capability.Capability;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The apps of one AWS account in one region. */
 final class EcsProvider implements Provider {
@@ -42,6 +44,13 @@ final class EcsProvider implements Provider {
     @Override
     public <C extends Capability> Optional<C> capability(Class<C> type) {
         return capabilities.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    /** A load balancer that has no task to ask answers by itself (ELB: "Troubleshoot your Application Load Balancers", 503). */
+    @Override
+    public boolean isPlatformAnswer(int status, Function<String, @Nullable String> header) {
+        String server = header.apply("Server");
+        return status >= 502 && status <= 504 && server != null && server.startsWith("awselb/");
     }
 
     @Override

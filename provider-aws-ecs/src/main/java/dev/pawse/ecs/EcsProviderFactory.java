@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Makes providers of AWS accounts' apps on ECS, each of one region. Settings: {@code region}, {@code profile}, {@code access-key-id},
- * {@code secret-access-key}, {@code session-token}, {@code timeout}; what AWS's own tools read from the environment and from {@code
+ * {@code secret-access-key}, {@code session-token}, {@code timeout}, {@code upstream}; what AWS's own tools read from the environment and from {@code
  * ~/.aws} is used where ours is absent, {@code AWS_ENDPOINT_URL} and its kin included. A provider may be used by many threads; it fails
  * with {@link Reason#UNAUTHORIZED} when there are no credentials.
  */
@@ -47,12 +47,23 @@ public final class EcsProviderFactory implements ProviderFactory {
         Parallel parallel = new Parallel();
         AppSettingsReader appSettings = new AppSettingsReader(clients);
         AppServices services = new AppServices(clients, appSettings, parallel);
+        AppLife life = AppLife.of(context.name(), clients, appSettings, services, parallel, way(settings));
         String user = context.environment().getOrDefault("USER", "somebody");
         return new EcsProvider(
                 clients,
                 parallel,
                 login.source(),
-                new EcsApps(context.name(), clients, services, parallel),
-                EcsCapabilities.of(clients, appSettings, services, parallel, user));
+                life.apps(),
+                EcsCapabilities.of(clients, appSettings, services, life.scaling(), parallel, user));
+    }
+
+    private static Upstream.Way way(Settings settings) {
+        return switch (settings.text("upstream").orElse("auto")) {
+            case "auto" -> Upstream.Way.AUTO;
+            case "task" -> Upstream.Way.TASK;
+            case "balancer" -> Upstream.Way.BALANCER;
+            case "cloud-map" -> Upstream.Way.CLOUD_MAP;
+            default -> throw settings.invalid("upstream", "is none of auto, task, balancer and cloud-map");
+        };
     }
 }

@@ -12,13 +12,15 @@ import dev.pawse.testkit.LogsContract;
 import dev.pawse.testkit.PermissionsContract;
 import dev.pawse.testkit.ProcessesContract;
 import dev.pawse.testkit.ReleasesContract;
+import dev.pawse.testkit.ScalingContract;
 import dev.pawse.testkit.ShellContract;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
 final class EcsProviderTest
-        implements ProcessesContract,
+        implements ScalingContract,
+                ProcessesContract,
                 LogsContract,
                 ConfigVarsContract,
                 BuildsContract,

@@ -1,0 +1,115 @@
+package dev.pawse.ecs;
+
+import dev.pawse.spi.App;
+import dev.pawse.spi.AppId;
+import dev.pawse.spi.AppState;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/** Makes an {@link App} of what ECS tells of its services and tasks. Safe for many threads. */
+final class AppView {
+    private final Region region;
+    private final Upstream upstream;
+    private final StartFailures failures;
+
+    AppView(Region region, Upstream upstream, StartFailures failures) {
+        this.region = region;
+        this.upstream = upstream;
+        this.failures = failures;
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    /** @param tasks those that run of the app's web services; more do no harm */
+    App of(AppId id, AppSettings settings, List<AppService> services, List<Task> tasks) {
+        List<AppService> web = Upstream.web(services);
+        Map<String, String> details = details(settings, services);
+        Optional<String> failure = failure(services);
+        failure.ifPresent(reason -> details.put("reason", reason));
+        AppState state = state(services, failure.isPresent());
+        Optional<URI> told = Upstream.told(services, settings);
+        List<URI> endpoints = state != AppState.RUNNING
+                ? List.of()
+                : told.map(List::of).orElseGet(() -> upstream.endpoints(web, tasks));
+        return App.builder(id)
+                .state(state)
+                .endpoints(endpoints)
+                .hosts(upstream.hosts(web))
+                .formation(EcsScaling.formation(services))
+                .alwaysOn(services.stream().noneMatch(AppService::isCounted))
+                .details(details)
+                .build();
+    }
+
+    /** Whether the tasks of an app's web services have to be looked at. */
+    boolean needsTasks(AppSettings settings, List<AppService> services) {
+        return upstream.needsTasks()
+                && Upstream.told(services, settings).isEmpty()
+                && Upstream.web(services).stream()
+                        .anyMatch(service -> service.service().runningCount() > 0);
+    }
+
+    private Optional<String> failure(List<AppService> services) {
+        return deciding(services).stream().anyMatch(service -> service.service().runningCount() > 0)
+                ? Optional.empty()
+                : deciding(services).stream()
+                        .map(failures::of)
+                        .flatMap(Optional::stream)
+                        .findFirst();
+    }
+
+    private static AppState state(List<AppService> services, boolean failed) {
+        List<AppService> deciding = deciding(services);
+        boolean runs = (deciding.isEmpty() ? stoppable(services) : deciding)
+                .stream().anyMatch(service -> service.service().runningCount() > 0);
+        if (deciding.isEmpty()) {
+            return runs ? AppState.STOPPING : AppState.STOPPED;
+        }
+        if (runs) {
+            return AppState.RUNNING;
+        }
+        return failed ? AppState.CRASHED : AppState.STARTING;
+    }
+
+    /** Those of which one must run for the app to run: the web processes that are asked to, else whatever is asked to. */
+    private static List<AppService> deciding(List<AppService> services) {
+        List<AppService> asked = stoppable(services).stream()
+                .filter(service -> service.service().desiredCount() > 0)
+                .toList();
+        List<AppService> web =
+                Upstream.web(services).stream().filter(asked::contains).toList();
+        return web.isEmpty() ? asked : web;
+    }
+
+    /** Daemons run whether or not the app does, unless it is made of nothing else. */
+    private static List<AppService> stoppable(List<AppService> services) {
+        List<AppService> counted =
+                services.stream().filter(AppService::isCounted).toList();
+        return counted.isEmpty() ? services : counted;
+    }
+
+    private Map<String, String> details(AppSettings settings, List<AppService> services) {
+        Map<String, String> details = new TreeMap<>();
+        details.put("region", region.id());
+        details.put("cluster", services.get(0).cluster().replaceFirst(".*/", ""));
+        details.put("logsUrl", ConsoleLinks.logs(region, settings.logGroup()));
+        services.stream()
+                .flatMap(service -> service.service().deployments().stream())
+                .map(Deployment::createdAt)
+                .filter(Objects::nonNull)
+                .max(Comparator.<Instant>naturalOrder())
+                .ifPresent(at -> details.put("deployedAt", at.toString()));
+        return details;
+    }
+}
