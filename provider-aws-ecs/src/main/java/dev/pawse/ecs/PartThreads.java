@@ -13,14 +13,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Works at a few parts of a transfer at once and hands the results out in the order in which the parts were given. Used by one thread;
- * after closing nothing is at work any more.
+ * Works at a few parts of a transfer at once and hands the results out in the order in which the parts were given. Used by one thread.
  */
 final class PartThreads<T> implements AutoCloseable {
     /** So many parts are in memory at most, and one more that is being read. */
     static final int AT_ONCE = 4;
 
-    private static final long LAST_CALLS_SECONDS = 20;
+    private static final long LAST_CALLS_SECONDS = 3;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
         Thread thread = new Thread(task, "pawse-aws-part");
@@ -61,13 +60,14 @@ final class PartThreads<T> implements AutoCloseable {
         }
     }
 
-    /** What is at work is broken off and waited for: a part that came after an upload was aborted would stay for ever. */
+    /** What is at work is broken off and waited for, but not for a platform that does not answer. */
     @Override
     public void close() {
         threads.shutdownNow();
         AtExit.evenInterrupted(() -> {
             try {
-                if (!threads.awaitTermination(LAST_CALLS_SECONDS, TimeUnit.SECONDS)) {
+                boolean still = !threads.awaitTermination(LAST_CALLS_SECONDS, TimeUnit.SECONDS);
+                if (still) {
                     running.clear();
                 }
             } catch (InterruptedException e) {

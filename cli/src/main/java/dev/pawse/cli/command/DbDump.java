@@ -70,8 +70,8 @@ public final class DbDump implements Action {
         session.progress("Dumping " + chosen.text() + " …");
         Duration limit = session.timeout(LIMIT);
         Dump dump = path == null
-                ? Dump.to(chosen, session.out().bytes(), limit)
-                : Dump.toFile(chosen, path, overwrite, limit);
+                ? Dump.to(session, chosen, session.out().bytes(), limit)
+                : Dump.toFile(session, chosen, path, overwrite, limit);
         Duration took = Duration.between(startedAt, session.world().clock().instant());
         String line = "Dumped " + chosen.text() + " to " + shown + ": " + Sizes.text(dump.bytes()) + " in "
                 + Durations.format(took) + ".";

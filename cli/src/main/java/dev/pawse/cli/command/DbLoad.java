@@ -142,7 +142,7 @@ public final class DbLoad implements Action {
     private static void backUp(Session session, ChosenDatabase chosen, Path backup, Duration limit) {
         session.progress("Backing up " + chosen.text() + " …");
         try {
-            Dump dump = Dump.toFile(chosen, backup, false, limit);
+            Dump dump = Dump.toFile(session, chosen, backup, false, limit);
             session.progress("Backed up to " + backup.getFileName() + ": " + Sizes.text(dump.bytes()) + ".");
         } catch (PawseException e) {
             throw Problem.of(e.reason(), "the backup failed, nothing was changed: " + e.message())
@@ -155,7 +155,7 @@ public final class DbLoad implements Action {
     private long load(
             Session session, ChosenDatabase chosen, @Nullable Path path, @Nullable Path backup, Duration limit) {
         session.progress("Loading " + chosen.text() + " …");
-        try (Counted dump = new Counted(path == null ? session.world().in() : Files.newInputStream(path))) {
+        try (Counted dump = counted(session, path)) {
             chosen.port().loadDatabase(chosen.target().id(), chosen.id(), dump, limit);
             return dump.bytes;
         } catch (PawseException e) {
@@ -170,6 +170,12 @@ public final class DbLoad implements Action {
         } catch (IOException e) {
             throw Problem.usage(file + " cannot be read").failure(e);
         }
+    }
+
+    private static Counted counted(Session session, @Nullable Path path) throws IOException {
+        return path == null
+                ? new Counted(session.world().in(), new Progress(session, -1))
+                : new Counted(Files.newInputStream(path), new Progress(session, Files.size(path)));
     }
 
     private static int report(
@@ -199,10 +205,12 @@ public final class DbLoad implements Action {
 
     /** Counts what is read. */
     private static final class Counted extends FilterInputStream {
+        private final Progress progress;
         private long bytes;
 
-        private Counted(InputStream in) {
+        private Counted(InputStream in, Progress progress) {
             super(in);
+            this.progress = progress;
         }
 
         @Override
@@ -216,6 +224,7 @@ public final class DbLoad implements Action {
         public int read(byte[] into, int offset, int length) throws IOException {
             int count = super.read(into, offset, length);
             bytes += Math.max(0, count);
+            progress.moved(Math.max(0, count));
             return count;
         }
     }

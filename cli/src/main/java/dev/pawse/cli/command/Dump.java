@@ -1,5 +1,6 @@
 package dev.pawse.cli.command;
 
+import dev.pawse.cli.Session;
 import dev.pawse.spi.PawseException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -18,11 +19,11 @@ import java.util.HexFormat;
  */
 record Dump(long bytes, String sha256) {
     /** Makes one into a file, which is there when all of it is there. */
-    static Dump toFile(ChosenDatabase chosen, Path file, boolean overwrite, Duration limit) {
+    static Dump toFile(Session session, ChosenDatabase chosen, Path file, boolean overwrite, Duration limit) {
         try (PartFile part = PartFile.create(file, overwrite)) {
             Dump dump;
             try {
-                dump = to(chosen, part.stream(), limit);
+                dump = to(session, chosen, part.stream(), limit);
             } catch (PawseException e) {
                 part.requireWritten();
                 throw e;
@@ -32,8 +33,8 @@ record Dump(long bytes, String sha256) {
         }
     }
 
-    static Dump to(ChosenDatabase chosen, OutputStream to, Duration limit) {
-        Measured measured = new Measured(to);
+    static Dump to(Session session, ChosenDatabase chosen, OutputStream to, Duration limit) {
+        Measured measured = new Measured(to, new Progress(session, -1));
         chosen.port().dumpDatabase(chosen.target().id(), chosen.id(), measured, limit);
         return new Dump(measured.bytes, HexFormat.of().formatHex(measured.digest.digest()));
     }
@@ -46,10 +47,12 @@ record Dump(long bytes, String sha256) {
     /** Counts and digests what passes; does not close what it passes to. */
     private static final class Measured extends FilterOutputStream {
         private final MessageDigest digest = sha256();
+        private final Progress progress;
         private long bytes;
 
-        private Measured(OutputStream to) {
+        private Measured(OutputStream to, Progress progress) {
             super(to);
+            this.progress = progress;
         }
 
         @Override
@@ -62,6 +65,7 @@ record Dump(long bytes, String sha256) {
             out.write(some, offset, length);
             digest.update(some, offset, length);
             bytes += length;
+            progress.moved(length);
         }
 
         @Override
