@@ -52,7 +52,8 @@ final class ShellFixture implements AutoCloseable {
                 new TaskDefinitions(clients, parallel),
                 new OneOffTasks(clients, services, settings, "peter.b@example.test"),
                 new ContainerCommands(clients));
-        EcsApps apps = new EcsApps("aws", clients, services, parallel);
+        EcsApps apps = AppLife.of("aws", clients, settings, services, parallel, Upstream.Way.AUTO)
+                .apps();
         provider = new EcsProvider(clients, parallel, new CredentialSource("test", null), apps, List.of(shell));
     }
 
