@@ -29,7 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PlatformCommandsContract {
     static final String SHOP = "shop";
-    private static final String DUMP = "what was dumped elsewhere";
 
     private final Map<String, String> environment = new TreeMap<>();
 
@@ -50,6 +49,11 @@ abstract class PlatformCommandsContract {
 
     /** The commands that the platform cannot do, by their first words. */
     abstract List<String> impossible();
+
+    /** A dump that the platform takes for one. */
+    String dump() {
+        return "what was dumped elsewhere";
+    }
 
     /** What comes first on the search path of programs, with a colon behind it. */
     String tools() {
@@ -156,12 +160,12 @@ abstract class PlatformCommandsContract {
 
     @Test
     void aDatabaseIsDumpedAndReplaced() throws Exception {
-        Outcome loaded = run(DUMP, "db", "load", "-", "--no-backup", "-a", SHOP, "--confirm", SHOP);
+        Outcome loaded = run(dump(), "db", "load", "-", "--no-backup", "-a", SHOP, "--confirm", SHOP);
         assertThat(loaded.code()).as("%s", loaded).isZero();
 
         Outcome dumped = run("", "db", "dump", "-", "-a", SHOP);
         assertThat(dumped.code()).as("%s", dumped).isZero();
-        assertThat(dumped.out()).contains(DUMP);
+        assertThat(dumped.out()).contains(dump());
     }
 
     @Test
