@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,8 @@ final class EcsShellTest {
     @Test
     void aTaskWhoseOpenerIsInterruptedIsStopped() throws InterruptedException {
         fixture.aws.bootTime(Duration.ofHours(1));
-        Thread opener = new Thread(() -> catchThrowableOfType(PawseException.class, () -> open("true")));
+        AtomicReference<PawseException> failure = new AtomicReference<>();
+        Thread opener = new Thread(() -> failure.set(catchThrowableOfType(PawseException.class, () -> open("true"))));
         opener.start();
         Eventually.holds(
                 "the task",
@@ -88,6 +90,7 @@ final class EcsShellTest {
 
         opener.join(ShellFixture.PATIENCE.toMillis());
         fixture.awaitNoOneOff();
+        assertThat(failure.get()).hasMessageContaining("interrupted");
     }
 
     @Test

@@ -35,8 +35,13 @@ final class DataChannelTest {
     private final ManualClock clock = ManualClock.create();
     private final ManualExecutor timer = new ManualExecutor(clock);
     private final ManualLine line = new ManualLine();
-    private final DataChannel channel =
-            new DataChannel(TICKET, line, line, line::noKeys, new Timing(timer, clock::nanoTime, clock), line);
+    private final DataChannel channel = new DataChannel(
+            TICKET,
+            line,
+            line,
+            (keyId, context) -> new DataKey(new byte[0], new byte[0]),
+            new Timing(timer, clock::nanoTime, clock),
+            line);
 
     @Test
     void theFirstMessageCarriesTheToken() {

@@ -5,7 +5,6 @@ import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Secret;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -131,10 +130,6 @@ final class ManualLine implements Connection.Connector, Resumption, ChannelListe
     public void ended(Ending ending) {
         PawseException failure = ending.failure();
         heard.add("ended: " + (failure == null ? ending.said() : failure.reason() + " " + failure.message()));
-    }
-
-    DataKey noKeys(String keyId, Map<String, String> context) {
-        throw new AssertionError("no key is needed for " + keyId + " in " + context);
     }
 
     private Connection.Receiver receiver() {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,22 +41,20 @@ final class SessionClientTest {
 
     private ChannelFixture fixture;
 
-    private ChannelFixture fixture() {
+    @BeforeEach
+    void open() {
         fixture = new ChannelFixture(folder);
-        return fixture;
     }
 
     @AfterEach
     void close() {
-        if (fixture != null) {
-            fixture.close();
-        }
+        fixture.close();
     }
 
     @ParameterizedTest
     @CsvSource({"exit 0, 0", "exit 7, 7", "kill -9 $$, 137"})
     void theExitCodeIsTheCommands(String script, int code) throws IOException {
-        try (Session session = fixture().run("echo out; " + script)) {
+        try (Session session = fixture.run("echo out; " + script)) {
             assertThat(text(session)).startsWith("out\n");
             assertThat(session.exitCode(PATIENCE)).hasValue(code);
         }
@@ -68,7 +67,7 @@ final class SessionClientTest {
         System.arraycopy(bytes, 0, sent, 0, bytes.length);
         Arrays.fill(sent, bytes.length, sent.length, (byte) 'x');
 
-        try (Session session = fixture().run("cat > received; cat received")) {
+        try (Session session = fixture.run("cat > received; cat received")) {
             session.input().write(sent);
             session.input().close();
 
@@ -81,7 +80,7 @@ final class SessionClientTest {
     void tenMegabytesOfInputArrive() throws IOException {
         byte[] paste = random(10 * 1024 * 1024);
 
-        try (Session session = fixture().run("cat > received")) {
+        try (Session session = fixture.run("cat > received")) {
             session.input().write(paste);
             session.input().close();
 
@@ -96,7 +95,7 @@ final class SessionClientTest {
         byte[] output = random(10 * 1024 * 1024);
         Files.write(folder.resolve("big"), output);
 
-        try (Session session = fixture().run("cat big")) {
+        try (Session session = fixture.run("cat big")) {
             Eventually.holds("a full pipe", PATIENCE, () -> available(session) >= 4 * 1024 * 1024);
 
             assertThat(session.output().readAllBytes()).isEqualTo(output);
@@ -113,8 +112,8 @@ final class SessionClientTest {
         Weather weather = new Weather(seed, 0.05, 0.05, 0.1, 0.02, 0.005, 0.01, 3);
         String script = "exec 3<&0; cat <&3 >received & cat out; wait";
 
-        try (Session session = fixture()
-                .open(RemoteCommand.shellLine(script, Map.of(), false), null, 50, order -> order.in(weather, 50))) {
+        try (Session session = fixture.open(
+                RemoteCommand.shellLine(script, Map.of(), false), null, 50, order -> order.in(weather, 50))) {
             CompletableFuture<Void> writing = write(session, toCommand);
 
             assertThat(session.output().readAllBytes())
@@ -132,7 +131,6 @@ final class SessionClientTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anEncryptedSessionCarriesBothWays(boolean challenges) throws IOException {
-        fixture();
         Encryption encryption =
                 new Encryption("arn:aws:kms:eu-west-1:123456789012:key/4711", fixture.vault, challenges);
 
@@ -156,7 +154,7 @@ final class SessionClientTest {
                         + " while [ \"$(stty size)\" = '33 101' ]; do :; done; stty size",
                 Map.of(),
                 true);
-        try (Session session = fixture().open(command, new Window(101, 33), 1, order -> order)) {
+        try (Session session = fixture.open(command, new Window(101, 33), 1, order -> order)) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(session.output(), StandardCharsets.UTF_8));
             assertThat(lines.readLine()).isEqualTo("33 101");
 
@@ -169,7 +167,7 @@ final class SessionClientTest {
 
     @Test
     void anAgentWithoutAHandshakeIsTalkedToAllTheSame() throws IOException {
-        try (Session session = fixture().run("read line; echo \"got $line\"", order -> order.as(null))) {
+        try (Session session = fixture.run("read line; echo \"got $line\"", order -> order.as(null))) {
             session.input().write("hello\n".getBytes(StandardCharsets.UTF_8));
 
             assertThat(text(session)).isEqualTo("got hello\n");
@@ -178,8 +176,6 @@ final class SessionClientTest {
 
     @Test
     void aSessionThatIsNoShellIsRefused() {
-        fixture();
-
         PawseException failure =
                 catchThrowableOfType(PawseException.class, () -> fixture.run("true", order -> order.as("Port")));
 
@@ -190,8 +186,6 @@ final class SessionClientTest {
 
     @Test
     void aCommandThatCannotBeStartedSaysWhy() {
-        fixture();
-
         PawseException failure = catchThrowableOfType(
                 PawseException.class,
                 () -> fixture.run("true", order -> ChannelOrder.of("'open", Map.of(), folder, order.target())));
@@ -202,7 +196,7 @@ final class SessionClientTest {
 
     @Test
     void whatTheAgentHasToSayStandsBesideTheOutput() throws IOException {
-        try (Session session = fixture().run("echo out", order -> order.saying("Everything is recorded."))) {
+        try (Session session = fixture.run("echo out", order -> order.saying("Everything is recorded."))) {
             assertThat(text(session)).isEqualTo("out\n");
             assertThat(new String(session.errors().readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("Everything is recorded.\n");
@@ -211,7 +205,7 @@ final class SessionClientTest {
 
     @Test
     void closingEndsTheCommand() {
-        Session session = fixture().run("sleep 600");
+        Session session = fixture.run("sleep 600");
         String id = fixture.lastSession();
         Eventually.holds("the command", PATIENCE, () -> fixture.channels.isRunning(id));
 
@@ -222,7 +216,7 @@ final class SessionClientTest {
 
     @Test
     void aSessionThatWasEndedFromElsewhereHasNoExitCode() {
-        try (Session session = fixture().run("sleep 600")) {
+        try (Session session = fixture.run("sleep 600")) {
             fixture.channels.terminate(fixture.lastSession());
 
             PawseException failure = catchThrowableOfType(PawseException.class, () -> session.exitCode(PATIENCE));
@@ -233,8 +227,8 @@ final class SessionClientTest {
 
     @Test
     void whatTheCommandLeftBehindDoesNotHoldTheSessionUp() throws IOException {
-        try (Session session = fixture()
-                .open(RemoteCommand.shellLine("sleep 600 & echo out", Map.of(), false), null, 50, order -> order)) {
+        try (Session session = fixture.open(
+                RemoteCommand.shellLine("sleep 600 & echo out", Map.of(), false), null, 50, order -> order)) {
             assertThat(session.exitCode(PATIENCE)).hasValue(0);
             assertThat(text(session)).isEqualTo("out\n");
         }
@@ -246,7 +240,7 @@ final class SessionClientTest {
                 List.of("sh", "-c", "printf '%s|' \"$@\" \"$EXTRA\"", "-", "a  b", "it's", "$HOME", "*", "#x", "ü\n"),
                 Map.of("EXTRA", "it's $there"),
                 false);
-        try (Session session = fixture().open(command, null, 1, order -> order)) {
+        try (Session session = fixture.open(command, null, 1, order -> order)) {
             assertThat(text(session)).isEqualTo("a  b|it's|$HOME|*|#x|ü\n|it's $there|");
         }
     }
