@@ -102,7 +102,7 @@ final class AppPlaces {
 
     /** ARNs of the old form do not tell the cluster. */
     private static void add(Map<String, Set<String>> clusters, String app, String arn) {
-        String[] parts = arn.split("/");
+        String[] parts = arn.split("/", -1);
         if (parts.length == 3) {
             clusters.computeIfAbsent(app, any -> new TreeSet<>()).add(parts[1]);
         }

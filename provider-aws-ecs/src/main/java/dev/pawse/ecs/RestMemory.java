@@ -55,7 +55,7 @@ record RestMemory(
             if (!text.matches("\\d{1,6}/\\d{1,6}/[01]/[01]/[01]")) {
                 return Optional.empty();
             }
-            String[] parts = text.split("/");
+            String[] parts = text.split("/", -1);
             return Optional.of(new Limits(
                     Integer.parseInt(parts[0]),
                     Integer.parseInt(parts[1]),

@@ -125,7 +125,7 @@ final class EcsProxyTest extends PlatformContract {
                 assertThat(proxy.pawse().apps())
                         .hasSize(20)
                         .allMatch(app -> app.state() == AppState.RUNNING
-                                && app.endpoints().size() == 10);
+                                && app.app().endpoints().size() == 10);
                 assertThat(aws.refusedCalls()).isZero();
             }
         }

@@ -133,7 +133,7 @@ final class AutoScalingApi implements AwsService {
     }
 
     private Optional<EcsService> service(String resource) {
-        String[] parts = resource.split("/");
+        String[] parts = resource.split("/", -1);
         return parts.length == 3 && parts[0].equals("service") && state.clusters.containsKey(parts[1])
                 ? state.service(state.cluster(parts[1]), parts[2])
                 : Optional.empty();

@@ -140,7 +140,7 @@ final class EcsApi implements AwsService {
      * @param now when they change, or the end of time when they do not
      */
     private Map<String, String> tagged(String arn, Instant now) {
-        String[] parts = arn.split("[:/]");
+        String[] parts = arn.split("[:/]", -1);
         String kind = parts.length > 5 ? parts[5] : "";
         if (kind.equals("service") && parts.length == 8) {
             EcsService service = state.service(state.cluster(parts[6]), parts[7])

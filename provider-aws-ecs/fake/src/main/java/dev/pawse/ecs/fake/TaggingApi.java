@@ -89,7 +89,7 @@ final class TaggingApi implements AwsService {
     }
 
     private static boolean isOfType(List<String> types, String arn) {
-        String[] parts = arn.split("[:/]");
+        String[] parts = arn.split("[:/]", -1);
         String type = parts[2] + ":" + parts[5];
         return types.isEmpty() || types.contains(type) || types.contains(parts[2]);
     }
