@@ -27,8 +27,6 @@ import tools.jackson.core.JacksonException;
  */
 final class DataChannel {
     private static final Logger LOG = LoggerFactory.getLogger(DataChannel.class);
-    private static final int MOST_EARLY = 10_000;
-    private static final long MOST_EARLY_BYTES = 12L * 1024 * 1024;
     private static final int PAYLOAD = 1024;
     private static final int TICK_MILLIS = 100;
     private static final ByteString TERMINATE = new Buffer().writeInt(2).readByteString();
@@ -39,22 +37,13 @@ final class DataChannel {
     private final Timing timing;
     private final ChannelListener listener;
     private final Transmitter transmitter;
-    private final Handshake handshake;
+    private final Incoming incoming;
     private final Reconnection reconnection = new Reconnection();
     private final AtomicBoolean ended = new AtomicBoolean();
-
-    /** Guards what has to do with order; held while something is handed on. */
-    private final Object incoming = new Object();
-
-    private final Inbox inbox = new Inbox(MOST_EARLY, MOST_EARLY_BYTES);
-
-    /** Whether something is being handed on: then acknowledgements may wait behind it, unread. */
-    private volatile boolean handing;
 
     /** Whether a connection ever was there: then the first token is used up. */
     private volatile boolean opened;
 
-    private volatile boolean ready;
     private volatile @Nullable Future<?> ticks;
     private @Nullable Line line;
 
@@ -71,7 +60,7 @@ final class DataChannel {
         this.timing = timing;
         this.listener = listener;
         transmitter = new Transmitter(timing);
-        handshake = new Handshake(ticket, keys);
+        incoming = new Incoming(transmitter, new Handshake(ticket, keys), listener);
     }
 
     /** Begins to connect. */
@@ -82,7 +71,7 @@ final class DataChannel {
 
     /** Sends input; waits while too much is on its way. */
     void write(byte[] bytes, int offset, int length) throws IOException {
-        SessionCipher cipher = handshake.cipher();
+        SessionCipher cipher = incoming.cipher();
         for (int at = offset; at < offset + length; at += PAYLOAD) {
             ByteString plain = ByteString.of(bytes, at, Math.min(PAYLOAD, offset + length - at));
             transmitter.sendInTurn(PayloadType.OUTPUT, cipher == null ? plain : cipher.close(plain));
@@ -90,7 +79,7 @@ final class DataChannel {
     }
 
     void resize(Window window) {
-        if (ready) {
+        if (incoming.isReady()) {
             Map<String, Integer> size = Map.of("cols", window.columns(), "rows", window.rows());
             transmitter.send(PayloadType.SIZE, ByteString.of(Json.MAPPER.writeValueAsBytes(size)));
         }
@@ -109,7 +98,7 @@ final class DataChannel {
     }
 
     private void terminate(Ending ending) {
-        if (ready) {
+        if (incoming.isReady()) {
             transmitter.send(PayloadType.FLAG, TERMINATE);
         }
         if (end(ending)) {
@@ -139,7 +128,7 @@ final class DataChannel {
     }
 
     private void tick() {
-        if (!handing && !transmitter.tick()) {
+        if (!incoming.isBusy() && !transmitter.tick()) {
             terminate(Ending.failed(new PawseException(
                     Reason.UNAVAILABLE, "the session's other end has not acknowledged anything for long")));
         }
@@ -149,7 +138,7 @@ final class DataChannel {
         if (ended.get()) {
             return;
         }
-        if (handing) {
+        if (incoming.isBusy()) {
             // Nobody reads the output: what a new connection brought would only be lost again.
             timing.later(Duration.ofMillis(TICK_MILLIS), this::reconnect);
             return;
@@ -206,58 +195,6 @@ final class DataChannel {
         return true;
     }
 
-    private void receive(Frame frame) throws InterruptedException, GeneralSecurityException {
-        switch (inbox.sort(frame)) {
-            case NOW -> {
-                handle(frame);
-                inbox.taken();
-                transmitter.acknowledge(frame);
-                for (Frame next = inbox.next(); next != null; next = inbox.next()) {
-                    handle(next);
-                    inbox.taken();
-                }
-            }
-            case LATER, AGAIN -> transmitter.acknowledge(frame);
-            case NO_ROOM -> LOG.debug("no room for {}: it will come again", frame);
-        }
-    }
-
-    private void handle(Frame frame) throws InterruptedException, GeneralSecurityException {
-        SessionCipher cipher = handshake.cipher();
-        switch (frame.payloadType()) {
-            case PayloadType.HANDSHAKE_REQUEST -> {
-                transmitter.send(PayloadType.HANDSHAKE_RESPONSE, handshake.respond(frame.payload()));
-                PawseException failure = handshake.failure();
-                if (failure != null) {
-                    end(Ending.failed(failure));
-                }
-            }
-            case PayloadType.CHALLENGE_REQUEST ->
-                transmitter.send(PayloadType.CHALLENGE_RESPONSE, handshake.respondToChallenge(frame.payload()));
-            case PayloadType.HANDSHAKE_COMPLETE -> {
-                begin();
-                String message = Handshake.customerMessage(frame.payload());
-                if (!message.isBlank()) {
-                    listener.aside(ByteString.encodeUtf8(message.strip() + "\n"));
-                }
-            }
-            case PayloadType.OUTPUT -> {
-                // An old agent shakes no hands: it just begins.
-                begin();
-                listener.output(cipher == null ? frame.payload() : cipher.open(frame.payload()));
-            }
-            case PayloadType.ERRORS -> listener.aside(cipher == null ? frame.payload() : cipher.open(frame.payload()));
-            default -> LOG.debug("nothing is known of {}", frame);
-        }
-    }
-
-    private void begin() {
-        if (!ready) {
-            ready = true;
-            listener.ready();
-        }
-    }
-
     private static String output(ByteString channelClosed) {
         try {
             return Json.MAPPER
@@ -297,6 +234,8 @@ final class DataChannel {
                 dispatch(frame);
             } catch (BrokenFrameException e) {
                 LOG.debug("a broken message, which will come again: {}", e.getMessage());
+            } catch (PawseException e) {
+                end(Ending.failed(e));
             } catch (GeneralSecurityException e) {
                 end(Ending.failed(new PawseException(
                         Reason.UNAVAILABLE, "what the session's other end sent could not be decrypted", e)));
@@ -327,16 +266,7 @@ final class DataChannel {
             switch (frame.type()) {
                 case Frame.ACKNOWLEDGE ->
                     Acknowledgement.sequence(frame.payload()).ifPresent(transmitter::acknowledged);
-                case Frame.OUTPUT -> {
-                    synchronized (incoming) {
-                        handing = true;
-                        try {
-                            receive(frame);
-                        } finally {
-                            handing = false;
-                        }
-                    }
-                }
+                case Frame.OUTPUT -> incoming.take(frame);
                 case Frame.CHANNEL_CLOSED -> end(Ending.said(output(frame.payload())));
                 default -> LOG.debug("nothing is known of {}", frame);
             }

@@ -65,9 +65,4 @@ final class Inbox {
     Frame next() {
         return early.get(expected);
     }
-
-    /** Whether messages before one that came are missing. */
-    boolean hasGap() {
-        return !early.isEmpty();
-    }
 }

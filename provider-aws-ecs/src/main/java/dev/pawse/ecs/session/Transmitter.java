@@ -105,10 +105,6 @@ final class Transmitter {
         connection = null;
     }
 
-    synchronized boolean isIdle() {
-        return outbox.size() == 0;
-    }
-
     /** Whoever waits to write fails. */
     synchronized void close() {
         closed = true;

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,6 @@ final class Agent {
     private static final long HANDSHAKE_MILLIS = 15_000;
 
     private final ChannelOrder order;
-    private final String session;
     private final LongSupplier millis;
     private final Executor threads;
     private final Consumer<String> over;
@@ -45,13 +42,11 @@ final class Agent {
     private final Consumer<byte[]> wire;
     private final Map<Long, Message> early = new HashMap<>();
     private final Object incoming = new Object();
-    private final byte[] challenge = random(64);
-    private final String contextChallenge = Base64.getEncoder().encodeToString(random(16));
+    private final AgentHandshake handshake;
     private final long started;
     private final List<String> sizes = new ArrayList<>();
     private long expected;
     private long inputBytes;
-    private @Nullable AgentCipher cipher;
     private @Nullable Terminal terminal;
     private boolean shaken;
     private boolean ending;
@@ -69,7 +64,7 @@ final class Agent {
             Consumer<byte[]> wire,
             Consumer<String> over) {
         this.order = order;
-        this.session = session;
+        handshake = new AgentHandshake(order, session);
         this.millis = millis;
         this.threads = threads;
         this.wire = wire;
@@ -84,23 +79,7 @@ final class Agent {
             threads.execute(this::run);
             return;
         }
-        List<Object> actions = new ArrayList<>();
-        actions.add(ChannelJson.object(
-                "ActionType",
-                "SessionType",
-                "ActionParameters",
-                ChannelJson.object("SessionType", order.sessionType(), "Properties", Map.of())));
-        Encryption encryption = order.encryption();
-        if (encryption != null) {
-            Map<String, @Nullable Object> parameters = ChannelJson.object("KMSKeyId", encryption.keyId());
-            if (encryption.challenges()) {
-                parameters.put("Challenge", contextChallenge);
-            }
-            actions.add(ChannelJson.object("ActionType", "KMSEncryption", "ActionParameters", parameters));
-        }
-        send(
-                HANDSHAKE_REQUEST,
-                ChannelJson.bytes(ChannelJson.object("AgentVersion", "3.3.859.0", "RequestedClientActions", actions)));
+        send(HANDSHAKE_REQUEST, handshake.request());
     }
 
     /** Takes a message from the client; waits while the command does not read. */
@@ -194,7 +173,10 @@ final class Agent {
         try {
             switch (message.payloadType) {
                 case HANDSHAKE_RESPONSE -> respond(ChannelJson.tree(message.payload));
-                case CHALLENGE_RESPONSE -> check(ChannelJson.tree(message.payload));
+                case CHALLENGE_RESPONSE -> {
+                    handshake.check(ChannelJson.tree(message.payload));
+                    complete();
+                }
                 case FLAG -> {
                     if (ByteBuffer.wrap(message.payload).getInt() == TERMINATE) {
                         threads.execute(() -> end(""));
@@ -212,67 +194,21 @@ final class Agent {
             }
         } catch (IOException e) {
             // The command has ended.
+        } catch (AgentHandshake.Failure e) {
+            end(String.valueOf(e.getMessage()));
         } catch (GeneralSecurityException e) {
             end("the input could not be decrypted");
         }
         return true;
     }
 
-    private void respond(JsonNode response) {
-        AgentCipher made = null;
-        for (JsonNode action : response.path("ProcessedClientActions")) {
-            if (action.path("ActionStatus").asInt(0) != 1) {
-                end("Failed to process action " + action.path("ActionType").asString("") + ": "
-                        + action.path("Error").asString(""));
-                return;
-            }
-            if (action.path("ActionType").asString("").equals("KMSEncryption")) {
-                made = cipher(action.path("ActionResult"));
-            }
-        }
-        Encryption encryption = order.encryption();
-        if (encryption == null) {
+    private void respond(JsonNode response) throws AgentHandshake.Failure {
+        byte[] challenge = handshake.challenge(response);
+        if (challenge == null) {
             complete();
-            return;
+        } else {
+            send(CHALLENGE_REQUEST, challenge);
         }
-        if (made == null) {
-            end("the client did not say how it encrypts");
-            return;
-        }
-        cipher = made;
-        String sealed = Base64.getEncoder().encodeToString(made.encrypt(challenge));
-        send(CHALLENGE_REQUEST, ChannelJson.bytes(ChannelJson.object("Challenge", sealed)));
-    }
-
-    private @Nullable AgentCipher cipher(JsonNode result) {
-        Encryption encryption = order.encryption();
-        if (encryption == null) {
-            return null;
-        }
-        Map<String, String> context =
-                new HashMap<>(Map.of("aws:ssm:SessionId", session, "aws:ssm:TargetId", order.target()));
-        if (encryption.challenges()) {
-            if (!result.path("ChallengeAcknowledgement").asBoolean(false)) {
-                return null;
-            }
-            context.put("aws:ssm:RandomChallenge", contextChallenge);
-        }
-        byte[] blob = Base64.getDecoder().decode(result.path("KMSCipherTextKey").asString(""));
-        byte[] key = encryption.vault().decrypt(blob, context);
-        return key == null || key.length != 64 ? null : new AgentCipher(key);
-    }
-
-    private void check(JsonNode response) throws GeneralSecurityException {
-        AgentCipher known = cipher;
-        byte[] answer = known == null
-                ? new byte[0]
-                : known.decrypt(
-                        Base64.getDecoder().decode(response.path("Challenge").asString("")));
-        if (!Arrays.equals(answer, challenge)) {
-            end("Encryption challenge does not match");
-            return;
-        }
-        complete();
     }
 
     private void complete() {
@@ -308,7 +244,7 @@ final class Agent {
         if (running == null) {
             return false;
         }
-        AgentCipher by = cipher;
+        AgentCipher by = handshake.cipher();
         byte[] plain = by == null ? payload : by.decrypt(payload);
         running.input().write(plain);
         running.input().flush();
@@ -343,7 +279,7 @@ final class Agent {
 
     private void copy(Terminal from) {
         byte[] buffer = new byte[1024];
-        AgentCipher by = cipher;
+        AgentCipher by = handshake.cipher();
         try {
             InputStream in = from.output();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
@@ -374,11 +310,5 @@ final class Agent {
 
     private synchronized @Nullable Terminal terminal() {
         return terminal;
-    }
-
-    private static byte[] random(int count) {
-        byte[] bytes = new byte[count];
-        new SecureRandom().nextBytes(bytes);
-        return bytes;
     }
 }
