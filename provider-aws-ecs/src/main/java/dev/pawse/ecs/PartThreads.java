@@ -19,7 +19,7 @@ final class PartThreads<T> implements AutoCloseable {
     /** So many parts are in memory at most, and one more that is being read. */
     static final int AT_ONCE = 4;
 
-    private static final long LAST_CALLS_SECONDS = 3;
+    private static final long LAST_CALLS_SECONDS = 1;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
         Thread thread = new Thread(task, "pawse-aws-part");

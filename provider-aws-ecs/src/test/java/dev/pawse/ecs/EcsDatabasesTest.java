@@ -96,13 +96,13 @@ final class EcsDatabasesTest {
     }
 
     @Test
-    void aPartThatIsRefusedAgainAndAgainAbortsTheUpload() {
+    void aPartThatIsRefusedAbortsTheUpload() {
         aws.api().fail(isPart().and(request -> "3".equals(request.parameter("partNumber").orElse(""))), 100, request ->
-                ApiReply.empty(503));
+                ApiReply.text(403, "application/xml", "<Error><Code>AccessDenied</Code><Message>no</Message></Error>"));
 
         PawseException failed = catchThrowableOfType(PawseException.class, () -> load("PGDMP\n" + letters(LARGE)));
 
-        assertThat(failed.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(failed.reason()).isEqualTo(Reason.FORBIDDEN);
         assertThat(aws.databaseTools().content("shop")).isEmpty();
         assertNothingIsLeft();
     }

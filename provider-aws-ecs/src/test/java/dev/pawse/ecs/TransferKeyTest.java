@@ -15,19 +15,27 @@ final class TransferKeyTest {
     void aKeyIsReadBackFromItsAddress() {
         TransferKey key = TransferKey.of(TransferKey.DUMPS, NOW, "some.one@example.test");
 
-        assertThat(key.key()).startsWith("dumps/20261122050000-some_one_example_test-").endsWith(".dump");
+        assertThat(key.key())
+                .startsWith("dumps/20261122050000-some_one_example_test-")
+                .endsWith(".dump");
         assertThat(TransferKey.parse("s3://bucket/" + key.key())).contains(key);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dumps/monday.dump", "uploads/20269999999999-me-00000000-1.dump", "other/20261122050000-me-00000000-1.dump"})
+    @ValueSource(
+            strings = {
+                "dumps/monday.dump",
+                "uploads/20269999999999-me-00000000-1.dump",
+                "other/20261122050000-me-00000000-1.dump"
+            })
     void whatSomebodyElseNamedIsNobodysLeftover(String key) {
         assertThat(TransferKey.parse(key)).isEmpty();
     }
 
     @Test
     void whatThisProcessIsAtWorkWithIsNotAbandonedHoweverOldItIs() {
-        assertThat(TransferKey.of(TransferKey.DUMPS, Instant.now(), "me").isAbandoned(NOW.plus(Duration.ofDays(9)))).isFalse();
+        assertThat(TransferKey.of(TransferKey.DUMPS, Instant.now(), "me").isAbandoned(NOW.plus(Duration.ofDays(9))))
+                .isFalse();
     }
 
     @Test
