@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,16 @@ final class AwsErrors {
     private static final Pattern VALUE = Pattern.compile("Value '.*?' at '", Pattern.DOTALL);
 
     private static final Pattern NO_CREDENTIALS = Pattern.compile("(?i)unable to load credentials|credential");
+
+    /** The operations of S3 whose permission has another name; an answer to HEAD has no body that could name it. */
+    private static final Map<String, String> ACTIONS = Map.of(
+            "HeadObject", "GetObject",
+            "HeadBucket", "ListBucket",
+            "ListObjectsV2", "ListBucket",
+            "ListMultipartUploads", "ListBucketMultipartUploads",
+            "CreateMultipartUpload", "PutObject",
+            "UploadPart", "PutObject",
+            "CompleteMultipartUpload", "PutObject");
 
     private AwsErrors() {}
 
@@ -105,7 +116,7 @@ final class AwsErrors {
 
     private static String denied(String said, String service, String operation) {
         Matcher named = DENIED.matcher(said);
-        String action = named.find() ? named.group(1) : service + ":" + operation;
+        String action = named.find() ? named.group(1) : service + ":" + ACTIONS.getOrDefault(operation, operation);
         String resource = named.reset().find() ? named.group(2) : null;
         return "access denied: " + action + (resource == null ? "" : " on " + trimmed(resource))
                 + " (run \"pawse doctor iam\" for the policy that is needed)";

@@ -16,30 +16,30 @@ final class CommandGrants {
             Map.entry("apps info", CommandGrants::app),
             Map.entry("plan", CommandGrants::discovery),
             Map.entry("proxy start", app -> all(discovery(app), scaling(app), running(app))),
-            Map.entry("ps", app -> all(services(app), running(app), definitions())),
-            Map.entry("deployments", app -> all(services(app), deployments(app), definitions())),
-            Map.entry("start", app -> all(app(app), scaling(app), running(app))),
-            Map.entry("stop", app -> all(app(app), scaling(app), running(app))),
-            Map.entry("scale", app -> all(app(app), scaling(app))),
-            Map.entry("restart", app -> all(app(app), running(app), List.of(update(app), stopTask(app)))),
-            Map.entry("releases list", app -> all(services(app), definitions())),
-            Map.entry("releases info", app -> all(services(app), definitions())),
-            Map.entry("releases rollback", app -> all(services(app), definitions(), List.of(update(app)))),
+            Map.entry("ps", app -> all(services(app), running(app), definition())),
+            Map.entry("deployments", app -> all(services(app), deployments(app), definition())),
+            Map.entry("start", app -> all(app(app), scaling(app))),
+            Map.entry("stop", app -> all(app(app), scaling(app))),
+            Map.entry("scale", app -> all(services(app), scaling(app))),
+            Map.entry("restart", app -> all(app(app), List.of(update(app), stopTask(app)))),
+            Map.entry("releases list", app -> all(services(app), revisions())),
+            Map.entry("releases info", app -> all(services(app), revisions())),
+            Map.entry("releases rollback", app -> all(services(app), revisions(), List.of(update(app)))),
             Map.entry("config list", CommandGrants::readVariables),
             Map.entry("config get", CommandGrants::readVariables),
             Map.entry("config set", app -> all(readVariables(app), writeVariables(app))),
-            Map.entry("config unset", app -> all(readVariables(app), writeVariables(app))),
+            Map.entry("config unset", CommandGrants::removeVariables),
             Map.entry("logs view", CommandGrants::logs),
             Map.entry("logs console", CommandGrants::app),
             Map.entry("builds list", CommandGrants::builds),
             Map.entry("builds view", CommandGrants::builds),
             Map.entry("builds logs", app -> all(builds(app), List.of(Grant.of("logs:GetLogEvents", app.buildLog())))),
-            Map.entry("run", app -> all(services(app), running(app), oneOff(app, shellFamily(app)), exec(app))),
+            Map.entry("run", app -> all(services(app), oneOff(app, shellFamily(app)), exec(app))),
             Map.entry("shell", app -> all(services(app), running(app), oneOff(app, shellFamily(app)), exec(app))),
-            Map.entry("db list", CommandGrants::app),
-            Map.entry("db url", app -> all(readVariables(app), definitions())),
-            Map.entry("db dump", CommandGrants::dumpLoad),
-            Map.entry("db load", CommandGrants::dumpLoad),
+            Map.entry("db list", app -> definition()),
+            Map.entry("db url", app -> all(readVariables(app), definition())),
+            Map.entry("db dump", app -> all(transfer(app), List.of(dumps(app)))),
+            Map.entry("db load", app -> all(transfer(app), List.of(uploads(app)))),
             Map.entry(
                     "db shell",
                     app -> all(services(app), oneOff(app, app.names().databaseShellTaskFamily()), exec(app))));
@@ -86,8 +86,12 @@ final class CommandGrants {
                 .when("ArnEquals", "ecs:cluster", app.cluster()));
     }
 
-    private static List<Grant> definitions() {
-        return List.of(Grant.of(List.of("ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions"), "*"));
+    private static List<Grant> definition() {
+        return List.of(Grant.of("ecs:DescribeTaskDefinition", "*"));
+    }
+
+    private static List<Grant> revisions() {
+        return all(definition(), List.of(Grant.of("ecs:ListTaskDefinitions", "*")));
     }
 
     private static List<Grant> app(AppResources app) {
@@ -141,10 +145,7 @@ final class CommandGrants {
     private static List<Grant> readVariables(AppResources app) {
         String prefix = app.names().parameterPrefix();
         return List.of(
-                Grant.of(
-                        List.of("ssm:GetParameter", "ssm:GetParametersByPath"),
-                        app.parameter(prefix),
-                        app.parameter(prefix + "/*")),
+                Grant.of("ssm:GetParametersByPath", app.parameter(prefix), app.parameter(prefix + "/*")),
                 Grant.of("kms:Decrypt", "*")
                         .when("StringLike", "kms:EncryptionContext:PARAMETER_ARN", app.parameter(prefix + "/*")));
     }
@@ -153,12 +154,17 @@ final class CommandGrants {
         String prefix = app.names().parameterPrefix();
         return List.of(
                 // The history tells a parameter's key and tier, which a change has to keep.
-                Grant.of(
-                        List.of("ssm:DeleteParameters", "ssm:GetParameterHistory", "ssm:PutParameter"),
-                        app.parameter(prefix + "/*")),
+                Grant.of(List.of("ssm:GetParameterHistory", "ssm:PutParameter"), app.parameter(prefix + "/*")),
                 // What is larger than 4 KB is encrypted by a data key.
                 Grant.of(List.of("kms:Encrypt", "kms:GenerateDataKey"), "*")
                         .when("StringLike", "kms:EncryptionContext:PARAMETER_ARN", app.parameter(prefix + "/*")));
+    }
+
+    private static List<Grant> removeVariables(AppResources app) {
+        return all(
+                readVariables(app),
+                List.of(Grant.of(
+                        "ssm:DeleteParameters", app.parameter(app.names().parameterPrefix() + "/*"))));
     }
 
     private static List<Grant> logs(AppResources app) {
@@ -199,19 +205,28 @@ final class CommandGrants {
                 Grant.of(List.of("ssm:ResumeSession", "ssm:TerminateSession"), app.arn("ssm", "session/*")));
     }
 
-    private static List<Grant> dumpLoad(AppResources app) {
-        String bucket = app.names().databaseBucket();
+    private static List<Grant> transfer(AppResources app) {
         return all(
                 services(app),
                 oneOff(app, app.names().dumpLoadTaskFamily()),
                 List.of(
                         Grant.of("ecs:ListTasks", "*").when("ArnEquals", "ecs:cluster", app.cluster()),
-                        Grant.of(List.of("s3:ListBucket", "s3:ListBucketMultipartUploads"), app.bucket(bucket)),
                         Grant.of(
-                                List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"),
-                                app.objects(bucket, "dumps/"),
-                                app.objects(bucket, "uploads/")),
+                                List.of("s3:ListBucket", "s3:ListBucketMultipartUploads"),
+                                app.bucket(app.names().databaseBucket())),
                         Grant.of("logs:GetLogEvents", app.logGroup() + ":*")));
+    }
+
+    private static Grant dumps(AppResources app) {
+        return Grant.of(
+                List.of("s3:DeleteObject", "s3:GetObject"),
+                app.objects(app.names().databaseBucket(), "dumps/"));
+    }
+
+    private static Grant uploads(AppResources app) {
+        return Grant.of(
+                List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"),
+                app.objects(app.names().databaseBucket(), "uploads/"));
     }
 
     @SafeVarargs

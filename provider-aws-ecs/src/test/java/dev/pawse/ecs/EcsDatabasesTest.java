@@ -60,7 +60,8 @@ final class EcsDatabasesTest {
         byte[] dump = dump();
 
         assertThat(dump).hasSize(LARGE + 6);
-        assertThat(new String(dump, 6, LARGE, StandardCharsets.US_ASCII)).isEqualTo(aws.databaseTools().content("shop"));
+        assertThat(new String(dump, 6, LARGE, StandardCharsets.US_ASCII))
+                .isEqualTo(aws.databaseTools().content("shop"));
         assertNothingIsLeft();
     }
 
@@ -78,7 +79,11 @@ final class EcsDatabasesTest {
     @Test
     void aDumpThatCameDamagedIsRefused() {
         aws.databaseTools().fill("shop", letters(20_000_000));
-        aws.api().fail(isRange("bytes=8388608-"), 1, request -> ApiReply.bytes(206, "binary/octet-stream", new byte[8_388_608]));
+        aws.api()
+                .fail(
+                        isRange("bytes=8388608-"),
+                        1,
+                        request -> ApiReply.bytes(206, "binary/octet-stream", new byte[8_388_608]));
 
         PawseException failed = catchThrowableOfType(PawseException.class, this::dump);
 
@@ -90,15 +95,23 @@ final class EcsDatabasesTest {
     @Test
     void aRangeThatBreaksOffIsReadAgain() {
         aws.databaseTools().fill("shop", letters(20_000_000));
-        aws.api().fail(isRange("bytes=8388608-"), 2, request -> ApiReply.cutOff("binary/octet-stream", "the beginning"));
+        aws.api()
+                .fail(isRange("bytes=8388608-"), 2, request -> ApiReply.cutOff("binary/octet-stream", "the beginning"));
 
         assertThat(dump()).hasSize(20_000_006);
     }
 
     @Test
     void aPartThatIsRefusedAbortsTheUpload() {
-        aws.api().fail(isPart().and(request -> "3".equals(request.parameter("partNumber").orElse(""))), 100, request ->
-                ApiReply.text(403, "application/xml", "<Error><Code>AccessDenied</Code><Message>no</Message></Error>"));
+        aws.api()
+                .fail(
+                        isPart().and(request ->
+                                "3".equals(request.parameter("partNumber").orElse(""))),
+                        100,
+                        request -> ApiReply.text(
+                                403,
+                                "application/xml",
+                                "<Error><Code>AccessDenied</Code><Message>no</Message></Error>"));
 
         PawseException failed = catchThrowableOfType(PawseException.class, () -> load("PGDMP\n" + letters(LARGE)));
 
@@ -149,7 +162,8 @@ final class EcsDatabasesTest {
 
     @Test
     void anEmptyDumpIsNotLoaded() {
-        assertThat(catchThrowableOfType(PawseException.class, () -> load("")).reason()).isEqualTo(Reason.INVALID);
+        assertThat(catchThrowableOfType(PawseException.class, () -> load("")).reason())
+                .isEqualTo(Reason.INVALID);
 
         assertThat(aws.api().count(FakeAws.calls("RunTask"))).isZero();
         assertNothingIsLeft();
@@ -159,7 +173,8 @@ final class EcsDatabasesTest {
     void withoutRoomForATaskTheReasonIsTold() {
         aws.ecs().capacity(false);
 
-        assertThat(catchThrowableOfType(PawseException.class, this::dump).reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(catchThrowableOfType(PawseException.class, this::dump).reason())
+                .isEqualTo(Reason.UNAVAILABLE);
         assertNothingIsLeft();
     }
 
@@ -183,14 +198,22 @@ final class EcsDatabasesTest {
         if (duringTheTask) {
             aws.databaseTools().hold(true);
         } else {
-            aws.api().fail(isPart().and(request -> "3".equals(request.parameter("partNumber").orElse(""))), 100, aws.api().silence());
+            aws.api()
+                    .fail(
+                            isPart().and(request ->
+                                    "3".equals(request.parameter("partNumber").orElse(""))),
+                            100,
+                            aws.api().silence());
         }
-        Thread loading = new Thread(() -> failed.set(catchThrowableOfType(
-                PawseException.class, () -> load("PGDMP\n" + letters(LARGE)))));
+        Thread loading = new Thread(() ->
+                failed.set(catchThrowableOfType(PawseException.class, () -> load("PGDMP\n" + letters(LARGE)))));
         loading.start();
-        Eventually.holds("the load", DataFixture.PATIENCE, () -> duringTheTask
-                ? aws.ecs().oneOffs(CLUSTER).size() == 1
-                : aws.api().count(isPart()) >= 3);
+        Eventually.holds(
+                "the load",
+                DataFixture.PATIENCE,
+                () -> duringTheTask
+                        ? aws.ecs().oneOffs(CLUSTER).size() == 1
+                        : aws.api().count(isPart()) >= 3);
 
         loading.interrupt();
         loading.join(DataFixture.PATIENCE.toMillis());
@@ -217,11 +240,17 @@ final class EcsDatabasesTest {
         aws.buckets().put(BUCKET, "dumps/by-hand.dump", new byte[] {1});
         aws.databaseTools().hold(true);
         runTask("dump-to-s3.sh", dumped);
-        Eventually.holds("the task", DataFixture.PATIENCE, () -> aws.ecs().oneOffs(CLUSTER).size() == 1);
+        Eventually.holds(
+                "the task",
+                DataFixture.PATIENCE,
+                () -> aws.ecs().oneOffs(CLUSTER).size() == 1);
 
         Thread next = new Thread(this::dump);
         next.start();
-        Eventually.holds("the next dump's own task", DataFixture.PATIENCE, () -> aws.api().count(FakeAws.calls("RunTask")) == 2);
+        Eventually.holds(
+                "the next dump's own task",
+                DataFixture.PATIENCE,
+                () -> aws.api().count(FakeAws.calls("RunTask")) == 2);
         aws.databaseTools().hold(false);
         next.join(DataFixture.PATIENCE.toMillis());
 
@@ -234,7 +263,8 @@ final class EcsDatabasesTest {
 
     @Test
     void whatWasLeftOnAnotherMachineIsClearedAwayAfterADay() {
-        TransferKey here = TransferKey.of(TransferKey.UPLOADS, fixture.clock.instant().minus(Duration.ofHours(25)), "me");
+        TransferKey here =
+                TransferKey.of(TransferKey.UPLOADS, fixture.clock.instant().minus(Duration.ofHours(25)), "me");
         beginUpload(here.key().replace(here.machine(), "0badcafe"));
 
         dump();
@@ -256,13 +286,16 @@ final class EcsDatabasesTest {
         assertThat(failed.reason()).isEqualTo(Reason.CONFLICT);
         assertThat(aws.buckets().keys(BUCKET)).containsExactly(object);
         aws.databaseTools().hold(false);
-        Eventually.holds("the first load", DataFixture.PATIENCE, () -> aws.databaseTools().content("shop").equals("of the first"));
+        Eventually.holds(
+                "the first load",
+                DataFixture.PATIENCE,
+                () -> aws.databaseTools().content("shop").equals("of the first"));
     }
 
     @Test
     void theDatabasesShellTakesWhatPsqlTakes() throws IOException {
-        try (Shell.Session session = databases.openDatabaseShell(
-                DataFixture.SHOP, null, Shell.Request.run(List.of("-c", "select 1")))) {
+        try (Shell.Session session =
+                databases.openDatabaseShell(DataFixture.SHOP, null, Shell.Request.run(List.of("-c", "select 1")))) {
             session.input().close();
             String output = new String(session.output().readAllBytes(), StandardCharsets.UTF_8);
 
@@ -284,21 +317,27 @@ final class EcsDatabasesTest {
     }
 
     private void beginUpload(String key) {
-        fixture.clients.s3().createMultipartUpload(request -> request.bucket(BUCKET).key(key));
+        fixture.clients
+                .s3()
+                .createMultipartUpload(request -> request.bucket(BUCKET).key(key));
     }
 
     private void runTask(String program, String key) {
         fixture.clients
                 .ecs()
                 .runTask(request -> request.cluster(CLUSTER)
-                        .networkConfiguration(network -> network.awsvpcConfiguration(vpc -> vpc.subnets("subnet-0fake")))
+                        .networkConfiguration(
+                                network -> network.awsvpcConfiguration(vpc -> vpc.subnets("subnet-0fake")))
                         .taskDefinition("shop-dbutils-dumpload")
                         .overrides(overrides -> overrides.containerOverrides(
                                 container -> container.name("app").command(program, "s3://" + BUCKET + "/" + key))));
     }
 
     private void assertNothingRuns() {
-        Eventually.holds("the end of every task", DataFixture.PATIENCE, () -> aws.ecs().oneOffs(CLUSTER).isEmpty());
+        Eventually.holds(
+                "the end of every task",
+                DataFixture.PATIENCE,
+                () -> aws.ecs().oneOffs(CLUSTER).isEmpty());
     }
 
     private void assertNothingIsLeft() {
@@ -312,7 +351,8 @@ final class EcsDatabasesTest {
     }
 
     private static Predicate<ApiRequest> isPart() {
-        return request -> request.method().equals("PUT") && request.parameter("partNumber").isPresent();
+        return request -> request.method().equals("PUT")
+                && request.parameter("partNumber").isPresent();
     }
 
     private static Predicate<ApiRequest> isRange(String beginning) {

@@ -249,6 +249,13 @@ public final class FakeEcs {
         }
     }
 
+    /** Takes a tag from a service past Pawse. */
+    public void untag(String service, String key) {
+        synchronized (state) {
+            service(service).tags.remove(key);
+        }
+    }
+
     /** What happens to the tasks of a service that start from now on; null for nothing. */
     public void trouble(String service, @Nullable Trouble trouble) {
         synchronized (state) {
