@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ExecuteCommandResponse;
@@ -25,6 +26,7 @@ final class ContainerCommands {
     /** An image may have to be fetched first. */
     private static final Duration STARTING = Duration.ofMinutes(5);
 
+    private static final Duration AGENT_STARTING = Duration.ofMinutes(1);
     private static final Duration CONNECTING = Duration.ofSeconds(30);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
@@ -55,7 +57,8 @@ final class ContainerCommands {
      *     Reason#UNAVAILABLE} when the container's agent is not connected, with what that can be due to
      */
     Session open(Task task, String container, RemoteCommand command, @Nullable Window window) {
-        Place place = wait.until(task, "take commands", STARTING, now -> ready(now, container));
+        AtomicReference<@Nullable Instant> running = new AtomicReference<>();
+        Place place = wait.until(task, "take commands", STARTING, now -> ready(now, container, running));
         ExecuteCommandResponse opened = execute(place, command);
         SessionTicket ticket = new SessionTicket(
                 opened.session().sessionId(),
@@ -65,7 +68,8 @@ final class ContainerCommands {
         return new SessionClient(clients.network().client(), sessions, sessions).open(ticket, command, window);
     }
 
-    private Optional<Place> ready(Task task, String name) {
+    /** @param running when it was first seen to run */
+    private Optional<Place> ready(Task task, String name, AtomicReference<@Nullable Instant> running) {
         if (TaskWait.isOver(task)) {
             throw new PawseException(
                     Reason.FAILED,
@@ -92,8 +96,16 @@ final class ContainerCommands {
             String why = agent.reason() == null ? "" : " (" + agent.reason() + ")";
             throw notConnected(task, "its command agent has stopped" + why, null);
         }
-        boolean runs = agent != null && "RUNNING".equals(agent.lastStatus()) && container.runtimeId() != null;
-        return runs ? Optional.of(new Place(task, container)) : Optional.empty();
+        if (agent != null && "RUNNING".equals(agent.lastStatus()) && container.runtimeId() != null) {
+            return Optional.of(new Place(task, container));
+        }
+        Instant now = clients.clock().instant();
+        running.compareAndSet(null, now);
+        Instant since = running.get();
+        if (since != null && Duration.between(since, now).compareTo(AGENT_STARTING) > 0) {
+            throw notConnected(task, "it runs, and its command agent does not come up", null);
+        }
+        return Optional.empty();
     }
 
     /** The agent may be there and not yet connected: then AWS refuses for some seconds. */

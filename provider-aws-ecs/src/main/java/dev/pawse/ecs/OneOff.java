@@ -1,5 +1,7 @@
 package dev.pawse.ecs;
 
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
 import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -22,6 +24,22 @@ final class OneOff implements AutoCloseable {
 
     Task task() {
         return task;
+    }
+
+    /** A failure for want of a connection, or why the task stopped if that was the cause. */
+    PawseException explained(PawseException failure) {
+        try {
+            return tasks.now(task)
+                    .filter(TaskWait::isOver)
+                    .map(over -> new PawseException(
+                            Reason.FAILED,
+                            "the task " + AppTasks.idOf(task.taskArn()) + " stopped under the command"
+                                    + TaskWait.whyStopped(over),
+                            failure))
+                    .orElse(failure);
+        } catch (PawseException e) {
+            return failure;
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.pawse.ecs;
 
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Shell.Session;
 import dev.pawse.spi.capability.Shell.Window;
 import java.io.InputStream;
@@ -46,7 +48,11 @@ final class OneOffSession implements Session {
 
     @Override
     public OptionalInt exitCode(Duration wait) {
-        return session.exitCode(wait);
+        try {
+            return session.exitCode(wait);
+        } catch (PawseException e) {
+            throw e.reason() == Reason.UNAVAILABLE ? task.explained(e) : e;
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,11 @@ final class OneOffTasks {
                             + (why.isEmpty() ? "" : ": " + String.join(", ", why)));
         }
         return answer.tasks().get(0);
+    }
+
+    /** A task as it is now; empty when ECS does not know it any more. */
+    Optional<Task> now(Task task) {
+        return new TaskWait(clients).now(task);
     }
 
     /** Stops a task, whatever it does; if that fails it ends by itself. Also on a thread that is interrupted. */

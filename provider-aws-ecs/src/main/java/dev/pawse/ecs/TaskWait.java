@@ -36,8 +36,10 @@ final class TaskWait {
     <T> T until(Task task, String what, Duration atMost, Function<Task, Optional<T>> look) {
         Instant start = clients.clock().instant();
         Duration pause = FIRST_PAUSE;
+        Optional<Task> last = Optional.empty();
         while (true) {
-            Optional<Task> seen = seen(task);
+            Optional<Task> seen = seen(task, last);
+            last = seen;
             Optional<T> found = seen.flatMap(look);
             if (found.isPresent()) {
                 return found.get();
@@ -81,7 +83,21 @@ final class TaskWait {
         return why.toString();
     }
 
-    private Optional<Task> seen(Task task) {
+    /** A look that AWS has no time for shows what was seen last. */
+    private Optional<Task> seen(Task task, Optional<Task> last) {
+        try {
+            return now(task);
+        } catch (PawseException e) {
+            boolean passes = e.reason() == Reason.RATE_LIMITED || e.reason() == Reason.UNAVAILABLE;
+            if (passes && !Thread.currentThread().isInterrupted()) {
+                return last.or(() -> Optional.of(task));
+            }
+            throw e;
+        }
+    }
+
+    /** A task as it is now; empty when ECS does not know it, or not yet. */
+    Optional<Task> now(Task task) {
         DescribeTasksResponse answer = clients.ecs()
                 .describeTasks(request -> request.cluster(task.clusterArn()).tasks(task.taskArn()));
         return answer.tasks().stream().findFirst();

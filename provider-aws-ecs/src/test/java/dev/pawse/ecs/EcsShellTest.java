@@ -66,6 +66,50 @@ final class EcsShellTest {
     }
 
     @Test
+    void aTaskThatSomebodyStopsUnderTheCommandSaysWhy() {
+        try (Session session = open("sleep", "600")) {
+            String id = fixture.aws.ecs().oneOffs("apps").get(0);
+            fixture.clients.ecs().stopTask(stop -> stop.cluster("apps").task(id).reason("spot is over"));
+
+            PawseException failure =
+                    catchThrowableOfType(PawseException.class, () -> session.exitCode(ShellFixture.PATIENCE));
+
+            assertThat(failure.reason()).isEqualTo(Reason.FAILED);
+            assertThat(failure.message()).contains(id, "spot is over");
+        }
+    }
+
+    @Test
+    void anAgentThatDoesNotComeUpIsExplained() {
+        fixture.aws
+                .api()
+                .fail(
+                        FakeAws.calls("DescribeTasks"),
+                        1_000,
+                        request -> ApiReply.json(
+                                200,
+                                "{\"tasks\": [{\"taskArn\": \"arn:aws:ecs:eu-central-1:1:task/apps/4711\", \"lastStatus\": \"RUNNING\","
+                                        + " \"desiredStatus\": \"RUNNING\", \"containers\": [{\"name\": \"app\"}]}]}"));
+
+        PawseException failure = catchThrowableOfType(PawseException.class, () -> open("true"));
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(failure.message()).contains("does not come up", "ssmmessages:OpenDataChannel");
+        fixture.aws.api().heal();
+        fixture.awaitNoOneOff();
+    }
+
+    @Test
+    void aLookThatAwsHasNoTimeForIsMadeAgain() {
+        // As often as the SDK tries by itself.
+        fixture.aws.api().fail(FakeAws.calls("DescribeTasks"), 5, request -> ApiReply.empty(500));
+
+        try (Session session = open("true")) {
+            assertThat(session.exitCode(ShellFixture.PATIENCE)).hasValue(0);
+        }
+    }
+
+    @Test
     void aTaskWhoseSessionCannotBeOpenedIsStopped() {
         fixture.aws.sessions(order -> order.as("Port"));
 
@@ -90,7 +134,7 @@ final class EcsShellTest {
 
         opener.join(ShellFixture.PATIENCE.toMillis());
         fixture.awaitNoOneOff();
-        assertThat(failure.get()).hasMessageContaining("interrupted");
+        assertThat(failure.get().reason()).isEqualTo(Reason.UNAVAILABLE);
     }
 
     @Test

@@ -29,13 +29,14 @@ final class ShellFixture implements AutoCloseable {
     final EcsShell shell;
     final Provider provider;
     final EcsPermissions permissions;
+    final AwsClients clients;
 
     private final Parallel parallel = new Parallel();
 
     ShellFixture() {
         aws.addApp("shop", aws.formation());
         Map<String, String> environment = aws.environment();
-        AwsClients clients = new AwsClients(
+        clients = new AwsClients(
                 Network.of(environment, Duration.ofSeconds(10)),
                 clock,
                 Region.of(FakeAws.REGION),

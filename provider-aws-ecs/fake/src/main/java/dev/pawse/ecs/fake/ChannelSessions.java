@@ -30,6 +30,11 @@ final class ChannelSessions implements ExecSessions {
         return new Opened(ticket.sessionId(), ticket.streamUrl(), ticket.token());
     }
 
+    @Override
+    public void ended(String target) {
+        channels.terminateAll(target);
+    }
+
     /** What Session Manager is asked about a session that is open. */
     ApiReply answer(AwsCall call) {
         String id = call.required("SessionId");

@@ -191,6 +191,7 @@ final class EcsTaskCalls {
         task.stop(now, state.pace.stop(), "UserInitiated", call.text("reason", "Task stopped by user"));
         state.scheduler().release(task);
         state.settle();
+        sessions.ended(target(cluster, task));
         return call.reply("task", task.json(now, true));
     }
 
@@ -221,10 +222,9 @@ final class EcsTaskCalls {
                     "TargetNotConnectedException",
                     "The execute command failed due to an internal error. Try again later.");
         }
-        String target = "ecs:" + cluster.name + "_" + id + "_" + task.runtimeId;
         Map<String, String> environment = new LinkedHashMap<>(Scheduler.environment(task));
         environment.putIfAbsent("PATH", state.folder + ":/usr/local/bin:/usr/bin:/bin");
-        ExecSessions.Opened session = sessions.open(target, command, environment);
+        ExecSessions.Opened session = sessions.open(target(cluster, task), command, environment);
         return call.reply(
                 "clusterArn",
                 cluster.arn,
@@ -260,5 +260,9 @@ final class EcsTaskCalls {
 
     private boolean isVisible(EcsTask task, Instant now) {
         return !now.isBefore(task.createdAt.plus(state.pace.stale()));
+    }
+
+    private static String target(Cluster cluster, EcsTask task) {
+        return "ecs:" + cluster.name + "_" + task.id + "_" + task.runtimeId;
     }
 }

@@ -60,6 +60,10 @@ final class Channel {
         return id;
     }
 
+    String target() {
+        return order.target();
+    }
+
     Agent agent() {
         return agent;
     }

@@ -68,6 +68,13 @@ public final class DataChannels implements AutoCloseable {
         return true;
     }
 
+    /** Ends all sessions of a target: what they run in has ended. */
+    public void terminateAll(String target) {
+        channels.values().stream()
+                .filter(channel -> channel.target().equals(target))
+                .forEach(Channel::terminate);
+    }
+
     /** Breaks the connections of all sessions without a word. */
     public void cut() {
         channels.values().forEach(Channel::cut);
