@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
@@ -169,17 +170,28 @@ final class AppServices {
         return described(cluster, arns);
     }
 
-    /** What ECS tells of services of one cluster, with their tags; those that are gone are left out. */
+    /**
+     * What ECS tells of services of one cluster, with their tags; those that are gone are left out.
+     *
+     * @throws PawseException {@link Reason#UNAVAILABLE} when it tells of fewer than it was asked about
+     */
     List<Service> described(String cluster, List<String> arns) {
         return parallel
-                .map(
-                        Parallel.pieces(arns, DESCRIBED_AT_ONCE),
-                        some -> clients.ecs()
-                                .describeServices(request ->
-                                        request.cluster(cluster).services(some).include(ServiceField.TAGS))
-                                .services())
+                .map(Parallel.pieces(arns, DESCRIBED_AT_ONCE), some -> described(clients, cluster, some))
                 .stream()
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static List<Service> described(AwsClients clients, String cluster, List<String> some) {
+        DescribeServicesResponse answer = clients.ecs()
+                .describeServices(
+                        request -> request.cluster(cluster).services(some).include(ServiceField.TAGS));
+        if (answer.services().size() + answer.failures().size() < some.size()) {
+            throw new PawseException(
+                    Reason.UNAVAILABLE,
+                    "ecs tells of " + answer.services().size() + " of " + some.size() + " services in " + cluster);
+        }
+        return answer.services();
     }
 }

@@ -6,13 +6,13 @@ import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -63,14 +63,15 @@ final class EcsApps {
     }
 
     List<App> all() {
-        Map<String, Set<String>> places = places();
+        Names names = names();
+        Map<String, Set<String>> places = places(names);
         Map<String, List<Service>> clusters = clusters(places);
         Map<String, List<AppService>> found = new TreeMap<>();
         places.forEach((app, where) -> {
             List<Service> there = where.stream()
                     .flatMap(cluster -> clusters.getOrDefault(cluster, List.of()).stream())
                     .toList();
-            List<AppService> own = AppServices.among(app, settings.of(app), there);
+            List<AppService> own = AppServices.among(app, names.of(app), there);
             services.keep(app, own);
             if (!own.isEmpty()) {
                 found.put(app, own);
@@ -78,20 +79,24 @@ final class EcsApps {
         });
         view.upstream()
                 .prepare(found.values().stream()
-                        .flatMap(List::stream)
-                        .filter(service -> !Upstream.groups(List.of(service)).isEmpty())
+                        .flatMap(own -> Upstream.web(own).stream())
                         .toList());
-        Map<String, List<Task>> running = running(found);
-        return parallel.map(List.copyOf(found.keySet()), app -> {
-            List<AppService> own = found.getOrDefault(app, List.of());
+        Map<String, List<Task>> running = running(names, found);
+        List<App> all = new ArrayList<>(parallel.map(List.copyOf(found.entrySet()), entry -> {
+            List<AppService> own = entry.getValue();
             List<Task> its = own.stream()
                     .map(AppService::cluster)
                     .distinct()
                     .flatMap(cluster -> running.getOrDefault(cluster, List.of()).stream())
                     .toList();
-            wakes.look(app, own);
-            return view.of(new AppId(provider, app), settings.of(app), own, its);
-        });
+            wakes.look(entry.getKey(), own);
+            return view.of(new AppId(provider, entry.getKey()), names.of(entry.getKey()), own, its);
+        }));
+        names.unreadable()
+                .forEach((app, reason) -> all.add(App.builder(new AppId(provider, app))
+                        .details(Map.of("reason", reason))
+                        .build()));
+        return all;
     }
 
     Optional<App> one(AppId id) {
@@ -124,36 +129,50 @@ final class EcsApps {
         return Optional.of(view.of(id, names, found, running));
     }
 
+    /**
+     * The settings of all apps, as one look found them.
+     *
+     * @param told of those that have some
+     * @param unreadable why those of an app could not be read
+     * @param otherwise makes those of any other app
+     */
+    private record Names(
+            Map<String, AppSettings> told, Map<String, String> unreadable, Function<String, AppSettings> otherwise) {
+        AppSettings of(String app) {
+            AppSettings found = told.get(app);
+            return found == null ? otherwise.apply(app) : found;
+        }
+    }
+
     /** The clusters of each app by name. */
-    private Map<String, Set<String>> places() {
+    private Map<String, Set<String>> places(Names names) {
         Map<String, Set<String>> places = new TreeMap<>();
         Map<String, Set<String>> tagged = services.places().tagged();
-        for (String app : configured()) {
-            AppSettings names = settings.of(app);
-            databases.know(app, names);
-            boolean byTag = !AppPlaces.saysCluster(names) && tagged.containsKey(app);
-            places.put(app, byTag ? tagged.getOrDefault(app, Set.of()) : Set.of(shortName(names.cluster())));
-        }
+        names.told().forEach((app, its) -> {
+            databases.know(app, its);
+            boolean byTag = !AppPlaces.saysCluster(its) && tagged.containsKey(app);
+            places.put(app, byTag ? tagged.getOrDefault(app, Set.of()) : Set.of(shortName(its.cluster())));
+        });
         tagged.forEach(places::putIfAbsent);
         Set<String> taken = new TreeSet<>();
         places.values().forEach(taken::addAll);
         allowed(
                         "clusters",
-                        List.<String>of(),
                         () -> clients.ecs().listClustersPaginator().clusterArns().stream()
                                 .map(EcsApps::shortName)
                                 .toList())
+                .orElse(List.of())
                 .stream()
                 .filter(cluster -> !taken.contains(cluster))
                 .forEach(cluster -> places.putIfAbsent(cluster, Set.of(cluster)));
+        places.keySet().removeAll(names.unreadable().keySet());
         return places;
     }
 
-    /** The apps that have settings, which are kept as they were read. */
-    private Set<String> configured() {
-        List<Parameter> all = allowed(
+    /** The settings of all apps, which are also kept for looks at one. */
+    private Names names() {
+        Optional<List<Parameter>> all = allowed(
                 "the settings in " + FOLDER,
-                List.of(),
                 () -> clients
                         .ssm()
                         .getParametersByPathPaginator(request ->
@@ -161,9 +180,9 @@ final class EcsApps {
                         .stream()
                         .flatMap(page -> page.parameters().stream())
                         .toList());
-        Map<String, Map<String, String>> documents = new LinkedHashMap<>();
+        Map<String, Map<String, String>> documents = new TreeMap<>();
         Set<String> sealed = new TreeSet<>();
-        for (Parameter parameter : all) {
+        for (Parameter parameter : all.orElse(List.of())) {
             String path = parameter.name().substring(FOLDER.length() + 1);
             String app = path.replaceAll("/.*", "");
             documents.computeIfAbsent(app, any -> new HashMap<>()).put(path.substring(app.length()), parameter.value());
@@ -171,12 +190,22 @@ final class EcsApps {
                 sealed.add(app);
             }
         }
+        Map<String, AppSettings> told = new TreeMap<>();
+        Map<String, String> unreadable = new TreeMap<>();
         documents.forEach((app, texts) -> {
-            if (!sealed.contains(app)) {
-                settings.keep(app, AppSettings.of(app, texts));
+            try {
+                AppSettings its = sealed.contains(app) ? settings.of(app) : AppSettings.of(app, texts);
+                settings.keep(app, its);
+                told.put(app, its);
+            } catch (PawseException e) {
+                // One app's mistake must not hide the others.
+                if (e.reason() != Reason.INVALID) {
+                    throw e;
+                }
+                unreadable.put(app, e.message());
             }
         });
-        return documents.keySet();
+        return new Names(told, unreadable, all.isPresent() ? app -> AppSettings.of(app, Map.of()) : settings::of);
     }
 
     private Map<String, List<Service>> clusters(Map<String, Set<String>> places) {
@@ -201,9 +230,9 @@ final class EcsApps {
     }
 
     /** The running tasks of those clusters in which an app's are needed, by the cluster's ARN. */
-    private Map<String, List<Task>> running(Map<String, List<AppService>> found) {
+    private Map<String, List<Task>> running(Names names, Map<String, List<AppService>> found) {
         Set<String> clusters = found.entrySet().stream()
-                .filter(app -> view.needsTasks(settings.of(app.getKey()), app.getValue()))
+                .filter(app -> view.needsTasks(names.of(app.getKey()), app.getValue()))
                 .flatMap(app -> app.getValue().stream().map(AppService::cluster))
                 .collect(Collectors.toCollection(TreeSet::new));
         List<String> arns = List.copyOf(clusters);
@@ -217,9 +246,9 @@ final class EcsApps {
     }
 
     /** What may be looked at; who may not look there finds its apps in the other places. */
-    private <T> T allowed(String what, T otherwise, Supplier<T> read) {
+    private <T> Optional<T> allowed(String what, Supplier<T> read) {
         try {
-            return read.get();
+            return Optional.of(read.get());
         } catch (PawseException e) {
             if (e.reason() != Reason.FORBIDDEN) {
                 throw e;
@@ -229,7 +258,7 @@ final class EcsApps {
                     LOG.warn("apps are not looked for by {}: {}", what, e.message());
                 }
             }
-            return otherwise;
+            return Optional.empty();
         }
     }
 

@@ -23,9 +23,14 @@ import java.util.function.Function;
  * where there is none. Safe for many threads.
  */
 final class Balancer implements AutoCloseable {
-    private static final String UNAVAILABLE =
-            "<html>\r\n<head><title>503 Service Temporarily Unavailable</title></head>\r\n"
-                    + "<body>\r\n<center><h1>503 Service Temporarily Unavailable</h1></center>\r\n</body>\r\n</html>\r\n";
+    private static final String UNAVAILABLE = """
+            <html>
+            <head><title>503 Service Temporarily Unavailable</title></head>
+            <body>
+            <center><h1>503 Service Temporarily Unavailable</h1></center>
+            </body>
+            </html>
+            """;
 
     final String name;
     final String id = Ids.hex(16);

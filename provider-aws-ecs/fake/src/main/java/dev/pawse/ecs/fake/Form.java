@@ -17,7 +17,7 @@ final class Form {
     /** The fields of a request's body in their order. */
     static Map<String, String> of(ApiRequest request) {
         Map<String, String> fields = new LinkedHashMap<>();
-        for (String pair : request.text().split("&")) {
+        for (String pair : request.text().split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 fields.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
@@ -29,7 +29,7 @@ final class Form {
     /** {@code Names.member.1=a} as {@code {"Names": ["a"]}}, whatever the word before the number is. */
     static JsonNode tree(Map<String, String> fields) {
         Map<String, Object> root = new LinkedHashMap<>();
-        fields.forEach((name, value) -> put(root, name.split("\\."), 0, value));
+        fields.forEach((name, value) -> put(root, name.split("\\.", -1), 0, value));
         return Json.tree(collapsed(root));
     }
 

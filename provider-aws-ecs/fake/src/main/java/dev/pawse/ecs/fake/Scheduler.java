@@ -92,7 +92,7 @@ final class Scheduler {
                 failed(cluster, task, now);
             }
         } else if (!task.ran && task.isWanted() && task.isRunning(now)) {
-            begin(task, now);
+            begin(task);
             ownerOf(cluster, task).ifNotNull(service -> service.quiet = false);
         } else if (task.ran && task.isWanted() && trouble != null && trouble.kind() == Kind.CRASH) {
             task.exited(now, state.pace.stop(), Objects.requireNonNullElse(trouble.exitCode(), 1));
@@ -111,7 +111,7 @@ final class Scheduler {
         }
     }
 
-    private void begin(EcsTask task, Instant now) {
+    private void begin(EcsTask task) {
         task.ran = true;
         TaskDefinition definition = task.plan.definition();
         boolean ofService = task.deployment != null;

@@ -47,7 +47,7 @@ final class Signature {
         text.append(s3 ? request.path() : encoded(request.path()).replace("%2F", "/"))
                 .append('\n');
         text.append(query(request)).append('\n');
-        for (String name : signedHeaders.split(";")) {
+        for (String name : signedHeaders.split(";", -1)) {
             String value = request.header(name).orElse("").strip().replaceAll(" +", " ");
             text.append(name).append(':').append(value).append('\n');
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
@@ -213,7 +214,7 @@ final class TaskPorts implements AutoCloseable {
     private static int freePort() throws IOException {
         for (int port : new int[] {USUAL_PORT, 0}) {
             try (ServerSocketChannel probe = ServerSocketChannel.open()) {
-                probe.bind(new InetSocketAddress("127.0.0.1", port));
+                probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 return ((InetSocketAddress) probe.getLocalAddress()).getPort();
             } catch (IOException e) {
                 if (port == 0) {
