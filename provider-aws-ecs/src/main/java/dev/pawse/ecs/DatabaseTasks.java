@@ -43,7 +43,7 @@ final class DatabaseTasks {
      *     for longer than that
      */
     void run(DatabasePlace place, String type, String what, List<String> command, Instant deadline) {
-        Task task = tasks.start(new OneOffTasks.Order(
+        OneOffTasks.Order order = new OneOffTasks.Order(
                 place.app(),
                 type,
                 place.definition().definition().taskDefinitionArn(),
@@ -51,20 +51,33 @@ final class DatabaseTasks {
                 command,
                 Map.of(),
                 null,
-                false));
-        Task ended = null;
-        try (AtExit exit = AtExit.run(() -> tasks.stop(task, "pawse was told to end"))) {
-            ended = ended(task, deadline);
-        } finally {
-            if (ended == null) {
-                tasks.stop(task, "pawse gave up waiting for it");
-            }
+                false);
+        Made<Task> task = new Made<>();
+        Task ended;
+        // From before the call on: the task may be there before we hear of it.
+        try (AtExit exit =
+                AtExit.run(() -> task.await().ifPresent(made -> tasks.stop(made, "pawse was told to end")))) {
+            ended = ended(task.make(() -> tasks.start(order)), deadline);
         }
         requireSuccess(place, what, ended);
     }
 
-    /** A look that AWS has no time for does not end a wait of hours. */
+    /** The task when it has ended; when it is not waited for any longer it is stopped. */
     private Task ended(Task task, Instant deadline) {
+        boolean ended = false;
+        try {
+            Task last = awaited(task, deadline);
+            ended = true;
+            return last;
+        } finally {
+            if (!ended) {
+                tasks.stop(task, "pawse gave up waiting for it");
+            }
+        }
+    }
+
+    /** A look that AWS has no time for does not end a wait of hours. */
+    private Task awaited(Task task, Instant deadline) {
         for (int failures = 0; ; failures++) {
             try {
                 Duration left = Duration.between(clients.clock().instant(), deadline);

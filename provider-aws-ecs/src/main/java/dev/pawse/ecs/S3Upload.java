@@ -54,14 +54,18 @@ final class S3Upload {
                             body(first, count));
             return moved;
         }
-        String upload = clients.s3()
+        Made<String> upload = new Made<>();
+        try (AtExit exit = AtExit.run(() -> upload.await().ifPresent(this::abort))) {
+            inParts(upload.make(this::begin), first, from);
+            return moved;
+        }
+    }
+
+    private String begin() {
+        return clients.s3()
                 .createMultipartUpload(request ->
                         request.bucket(place.bucket()).key(place.key()).contentType(TYPE))
                 .uploadId();
-        try (AtExit exit = AtExit.run(() -> abort(upload))) {
-            inParts(upload, first, from);
-            return moved;
-        }
     }
 
     private void inParts(String upload, byte[] first, InputStream from) throws IOException {

@@ -32,7 +32,8 @@ final class Progress {
             session.progress("  " + Sizes.text(moved) + " …");
             next = moved + Math.min(moved, LONGEST_STEP);
         } else {
-            session.progress("  " + Sizes.text(moved) + " of " + Sizes.text(total) + " (" + moved * 100 / total + " %) …");
+            session.progress(
+                    "  " + Sizes.text(moved) + " of " + Sizes.text(total) + " (" + moved * 100 / total + " %) …");
             next = moved + Math.max(FIRST, total / TENTHS);
         }
     }

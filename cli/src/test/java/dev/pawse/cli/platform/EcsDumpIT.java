@@ -10,7 +10,7 @@ import dev.pawse.testkit.Eventually;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Dumps and loads of 200 MB by the program in a process of its own with little memory, to their end and killed half-way. */
-final class EcsDumpProcessTest {
+final class EcsDumpIT {
     private static final long LARGE = 200_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final byte[] HEAD = "PGDMP\n".getBytes(StandardCharsets.US_ASCII);
@@ -83,7 +83,7 @@ final class EcsDumpProcessTest {
     @CsvSource({"TERM, " + TERMINATED, "KILL, " + KILLED})
     void aDumpThatIsEndedWhileItComesHasNoFileAndTheNextClearsUp(String signal, int code) throws Exception {
         write(aws.databaseTools().file("shop"), new byte[0]);
-        aws.api().fail(EcsDumpProcessTest::isLateRange, 100, aws.api().silence());
+        aws.api().fail(EcsDumpIT::isLateRange, 100, aws.api().silence());
         Process dump = pawse("db", "dump", "-a", "shop");
         until(dump, "half a dump", () -> size(part()) > 10_000_000);
 
@@ -133,9 +133,9 @@ final class EcsDumpProcessTest {
     void aLoadThatIsEndedWhileItGoesChangesNothingAndLeavesNoUpload(String signal, int code) throws Exception {
         write(file(), HEAD);
         aws.databaseTools().fill("shop", "as it was");
-        aws.api().fail(EcsDumpProcessTest::isLatePart, 100, aws.api().silence());
+        aws.api().fail(EcsDumpIT::isLatePart, 100, aws.api().silence());
         Process load = pawse("db", "load", "shop.dump", "-a", "shop", "--no-backup", "--confirm", "shop");
-        until(load, "half an upload", () -> aws.api().count(EcsDumpProcessTest::isPart) > 12);
+        until(load, "half an upload", () -> aws.api().count(EcsDumpIT::isPart) > 12);
 
         send(signal, load);
 
@@ -147,7 +147,9 @@ final class EcsDumpProcessTest {
         } else {
             assertThat(aws.buckets().unfinishedUploads(BUCKET)).hasSize(1);
         }
-        assertThat(ended(pawse("db", "dump", "other.dump", "-a", "shop"))).as(said()).isZero();
+        assertThat(ended(pawse("db", "dump", "other.dump", "-a", "shop")))
+                .as(said())
+                .isZero();
         assertNothingIsLeft();
     }
 
@@ -178,7 +180,7 @@ final class EcsDumpProcessTest {
 
     /** As absolute paths, because the program runs in another folder; some launchers load tests by a loader of their own. */
     private static String classPath() {
-        if (EcsDumpProcessTest.class.getClassLoader() instanceof URLClassLoader loader) {
+        if (EcsDumpIT.class.getClassLoader() instanceof URLClassLoader loader) {
             return String.join(
                     File.pathSeparator,
                     Stream.of(loader.getURLs()).map(URL::getPath).toList());
@@ -236,11 +238,13 @@ final class EcsDumpProcessTest {
     }
 
     private static boolean isLatePart(ApiRequest request) {
-        return isPart(request) && Integer.parseInt(request.parameter("partNumber").orElse("0")) > 10;
+        return isPart(request)
+                && Integer.parseInt(request.parameter("partNumber").orElse("0")) > 10;
     }
 
     private static boolean isLateRange(ApiRequest request) {
-        return request.method().equals("GET") && request.header("Range").orElse("").matches("bytes=\\d{9}-.*");
+        return request.method().equals("GET")
+                && request.header("Range").orElse("").matches("bytes=\\d{9}-.*");
     }
 
     private static void send(String signal, Process process) throws Exception {
@@ -257,17 +261,15 @@ final class EcsDumpProcessTest {
         return process.exitValue();
     }
 
-    /** Bytes that are nowhere the same for a whole part. */
+    /** A sparse file, in which each megabyte says which one it is. */
     private static void write(Path file, byte[] head) throws IOException {
         Files.createDirectories(file.getParent());
-        byte[] block = new byte[1_000_000];
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.setLength(head.length + LARGE);
             out.write(head);
-            for (int number = 0; number < LARGE / block.length; number++) {
-                for (int i = 0; i < block.length; i++) {
-                    block[i] = (byte) (i * 31 + number);
-                }
-                out.write(block);
+            for (int number = 0; number < LARGE / 1_000_000; number++) {
+                out.seek(head.length + number * 1_000_000L);
+                out.writeInt(number);
             }
         }
     }
