@@ -134,7 +134,7 @@ final class EcsShellTest {
 
         opener.join(ShellFixture.PATIENCE.toMillis());
         fixture.awaitNoOneOff();
-        assertThat(failure.get().reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(failure.get()).extracting(PawseException::reason).isEqualTo(Reason.UNAVAILABLE);
     }
 
     @Test
