@@ -13,7 +13,6 @@ import dev.pawse.spi.capability.Shell.Session;
 import dev.pawse.spi.capability.Shell.Window;
 import dev.pawse.testkit.ApiReply;
 import dev.pawse.testkit.Eventually;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -138,21 +137,7 @@ final class EcsShellTest {
     }
 
     @Test
-    void aProcessThatIsToldToEndStopsItsTask() throws IOException {
-        Process process = shellProcess();
-        try (BufferedReader output = process.inputReader()) {
-            assertThat(output.readLine()).isEqualTo(ShellProcess.OPEN);
-
-            process.destroy();
-
-            fixture.awaitNoOneOff();
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    @Test
-    void aProcessThatIsToldToEndWhileItsTaskStartsStopsItToo() throws IOException {
+    void aProcessThatIsToldToEndWhileItsTaskStartsStopsIt() throws IOException {
         fixture.aws.bootTime(Duration.ofDays(1));
         Process process = shellProcess();
         try {

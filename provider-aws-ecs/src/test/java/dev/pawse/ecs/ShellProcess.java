@@ -15,10 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A process that opens a shell of the app {@code shop}, says so, and then does nothing more. */
+/** A process that opens a shell of the app {@code shop} and then does nothing more. */
 final class ShellProcess {
-    static final String OPEN = "open";
-
     private ShellProcess() {}
 
     /** Where this and all it needs is, whichever way the tests are run. */
@@ -34,8 +32,6 @@ final class ShellProcess {
                 .create(context)
                 .require(Shell.class)
                 .openShell(new AppId("aws", "shop"), Request.run(List.of("sleep", "600")));
-        System.out.println(OPEN);
-        System.out.flush();
         new CountDownLatch(1).await();
     }
 }
