@@ -15,9 +15,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
@@ -29,6 +31,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 final class EcsApps {
     private static final Logger LOG = LoggerFactory.getLogger(EcsApps.class);
     private static final String FOLDER = "/paaws/apps";
+    private static final String UNTAGGED = "";
 
     private final String provider;
     private final AwsClients clients;
@@ -65,11 +68,13 @@ final class EcsApps {
     List<App> all() {
         Names names = names();
         Map<String, Set<String>> places = places(names);
-        Map<String, List<Service>> clusters = clusters(places);
+        Map<String, Map<String, List<Service>>> clusters = clusters(places);
         Map<String, List<AppService>> found = new TreeMap<>();
         places.forEach((app, where) -> {
             List<Service> there = where.stream()
-                    .flatMap(cluster -> clusters.getOrDefault(cluster, List.of()).stream())
+                    .map(cluster -> clusters.getOrDefault(cluster, Map.of()))
+                    .flatMap(byApp ->
+                            Stream.of(app, UNTAGGED).flatMap(tag -> byApp.getOrDefault(tag, List.of()).stream()))
                     .toList();
             List<AppService> own = AppServices.among(app, names.of(app), there);
             services.keep(app, own);
@@ -208,7 +213,8 @@ final class EcsApps {
         return new Names(told, unreadable, all.isPresent() ? app -> AppSettings.of(app, Map.of()) : settings::of);
     }
 
-    private Map<String, List<Service>> clusters(Map<String, Set<String>> places) {
+    /** The services of each cluster, by the app that their tag names. */
+    private Map<String, Map<String, List<Service>>> clusters(Map<String, Set<String>> places) {
         Set<String> wanted = new TreeSet<>();
         places.values().forEach(wanted::addAll);
         List<String> names = List.copyOf(wanted);
@@ -222,11 +228,19 @@ final class EcsApps {
                 throw e;
             }
         });
-        Map<String, List<Service>> clusters = new HashMap<>();
+        Map<String, Map<String, List<Service>>> clusters = new HashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            clusters.put(names.get(i), read.get(i));
+            clusters.put(names.get(i), read.get(i).stream().collect(Collectors.groupingBy(EcsApps::owner)));
         }
         return clusters;
+    }
+
+    private static String owner(Service service) {
+        return service.tags().stream()
+                .filter(tag -> tag.key().equals(AppServices.APP_TAG))
+                .map(Tag::value)
+                .findFirst()
+                .orElse(UNTAGGED);
     }
 
     /** The running tasks of those clusters in which an app's are needed, by the cluster's ARN. */

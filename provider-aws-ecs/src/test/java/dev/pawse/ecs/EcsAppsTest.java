@@ -243,7 +243,7 @@ final class EcsAppsTest {
 
     @Test
     void throttledCallsAreTriedAgain() {
-        aws.limitCalls("ecs:service-read", 2, 0.5);
+        aws.limitCalls("ecs:service-read", 2, 0.02);
 
         for (int i = 0; i < 4; i++) {
             assertThat(provider.app(SHOP)).isPresent();

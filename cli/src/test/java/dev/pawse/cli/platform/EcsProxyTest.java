@@ -44,7 +44,7 @@ final class EcsProxyTest extends PlatformContract {
 
     @Test
     void anAppWithAScalableTargetRestsWithoutWakingItselfAndScalesAgainOnceItIsWoken() {
-        FastClock clock = new FastClock(300);
+        FastClock clock = new FastClock(1500);
         try (FakeAws aws = FakeAws.start()) {
             aws.addApp("shop", TWO_SERVICES, "shop.example.test");
             aws.ecs().addScalableTarget("shop-web", 2, 6);
@@ -65,7 +65,7 @@ final class EcsProxyTest extends PlatformContract {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void anotherPawseServesWhatOneLeftThatWasKilledAtAnyStepOfARest(int calls) {
-        FastClock clock = new FastClock(300);
+        FastClock clock = new FastClock(1500);
         try (FakeAws aws = FakeAws.start()) {
             aws.addApp("shop", TWO_SERVICES, "shop.example.test");
             aws.ecs().addScalableTarget("shop-web", 2, 6);
@@ -88,7 +88,7 @@ final class EcsProxyTest extends PlatformContract {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void anotherPawseServesWhatOneLeftThatWasKilledAtAnyStepOfAWake(int calls) {
-        FastClock clock = new FastClock(300);
+        FastClock clock = new FastClock(1500);
         try (FakeAws aws = FakeAws.start()) {
             aws.addApp("shop", TWO_SERVICES, "shop.example.test");
             aws.ecs().addScalableTarget("shop-web", 2, 6);
@@ -113,7 +113,7 @@ final class EcsProxyTest extends PlatformContract {
 
     @Test
     void aClusterOfFortyServicesAndTwoHundredAndFiftyTasksIsSeenWhole() {
-        FastClock clock = new FastClock(300);
+        FastClock clock = new FastClock(1500);
         try (FakeAws aws = FakeAws.start()) {
             for (int i = 0; i < 20; i++) {
                 aws.addApp(

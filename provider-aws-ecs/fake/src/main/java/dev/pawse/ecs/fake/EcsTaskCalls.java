@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -249,8 +250,13 @@ final class EcsTaskCalls {
         for (String id : call.texts("containerInstances")) {
             String arn = call.arn("ecs", "container-instance/" + cluster.name + "/" + EcsState.shortName(id));
             call.authorize("ecs:DescribeContainerInstances", arn, EcsServiceCalls.condition(call, cluster.name));
-            found.add(
-                    Json.object("containerInstanceArn", arn, "ec2InstanceId", "i-0" + Ids.hex(16), "status", "ACTIVE"));
+            found.add(Json.object(
+                    "containerInstanceArn",
+                    arn,
+                    "ec2InstanceId",
+                    "i-" + String.format(Locale.ROOT, "%017x", id.hashCode() & 0xffffffffL),
+                    "status",
+                    "ACTIVE"));
         }
         if (found.isEmpty()) {
             throw AwsCall.invalid("Container instances cannot be empty.");

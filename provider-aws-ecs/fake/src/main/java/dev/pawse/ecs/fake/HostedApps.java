@@ -29,9 +29,11 @@ final class HostedApps implements AutoCloseable {
         parameters.put(settings(name), "{\"cluster\": {\"name\": \"" + CLUSTER + "\"}}");
         formation.processes().forEach((type, scale) -> {
             Map<String, Object> settings = new LinkedHashMap<>();
-            if (type.equals("web") && !hosts.isEmpty()) {
+            if (type.equals("web")) {
                 String group = balancing.group(name);
-                balancing.balancer().route(hosts, Map.of(group, 1));
+                if (!hosts.isEmpty()) {
+                    balancing.balancer().route(hosts, Map.of(group, 1));
+                }
                 settings.put(
                         "loadBalancers",
                         List.of(Json.object(
