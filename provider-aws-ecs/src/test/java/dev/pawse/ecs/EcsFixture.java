@@ -56,6 +56,12 @@ final class EcsFixture implements Cloud, AutoCloseable {
         return aws.formation();
     }
 
+    /** A minute and a half of the real clock. */
+    @Override
+    public Duration operationTime() {
+        return Duration.ofHours(2).plusMinutes(30);
+    }
+
     @Override
     public void close() {
         aws.close();

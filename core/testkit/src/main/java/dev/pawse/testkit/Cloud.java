@@ -47,6 +47,11 @@ public interface Cloud {
         return Duration.ofSeconds(15);
     }
 
+    /** How long an operation that is waited for may take at most, by the provider's own clock, which may run faster. */
+    default Duration operationTime() {
+        return patience();
+    }
+
     /**
      * Looks again and again, with a {@link #tick()} in between, until something is so.
      *

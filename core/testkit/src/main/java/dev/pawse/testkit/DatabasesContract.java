@@ -43,7 +43,7 @@ public interface DatabasesContract extends ProviderContract {
         byte[] dump = dump(null);
         fillDatabase(app(), "what came after");
 
-        databases().loadDatabase(app(), null, new ByteArrayInputStream(dump), cloud().patience());
+        databases().loadDatabase(app(), null, new ByteArrayInputStream(dump), cloud().operationTime());
 
         assertThat(databaseContent(app())).isEqualTo("what was there");
     }
@@ -55,7 +55,7 @@ public interface DatabasesContract extends ProviderContract {
         byte[] dump = dump(id);
         fillDatabase(app(), "what came after");
 
-        databases().loadDatabase(app(), id, new ByteArrayInputStream(dump), cloud().patience());
+        databases().loadDatabase(app(), id, new ByteArrayInputStream(dump), cloud().operationTime());
 
         assertThat(databaseContent(app())).isEqualTo("what was there");
         assertThat(databases().databaseUrl(app(), id)).isEqualTo(databases().databaseUrl(app(), null));
@@ -125,11 +125,11 @@ public interface DatabasesContract extends ProviderContract {
     private void assertNothingToDumpOrLoad(AppId app, @Nullable String database) {
         ByteArrayOutputStream to = new ByteArrayOutputStream();
         Fails.with(Reason.NOT_FOUND, () -> databases().backups(app, database));
-        Fails.with(Reason.NOT_FOUND, () -> databases().dumpDatabase(app, database, to, cloud().patience()));
+        Fails.with(Reason.NOT_FOUND, () -> databases().dumpDatabase(app, database, to, cloud().operationTime()));
         Fails.with(
                 Reason.NOT_FOUND,
                 () -> databases()
-                        .loadDatabase(app, database, new ByteArrayInputStream(new byte[] {1}), cloud().patience()));
+                        .loadDatabase(app, database, new ByteArrayInputStream(new byte[] {1}), cloud().operationTime()));
         Fails.with(
                 Reason.NOT_FOUND,
                 () -> databases()
@@ -152,7 +152,7 @@ public interface DatabasesContract extends ProviderContract {
 
     private byte[] dump(@Nullable String database) {
         ByteArrayOutputStream to = new ByteArrayOutputStream();
-        databases().dumpDatabase(app(), database, to, cloud().patience());
+        databases().dumpDatabase(app(), database, to, cloud().operationTime());
         return to.toByteArray();
     }
 }
