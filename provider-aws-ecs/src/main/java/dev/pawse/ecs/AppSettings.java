@@ -268,7 +268,7 @@ final class AppSettings {
         KNOWN.stream()
                 .filter(key -> !key.equals("parameter_store.chamber_compatible"))
                 .forEach(key -> {
-                    String[] parts = key.split("\\.");
+                    String[] parts = key.split("\\.", -1);
                     optional(parts[0], parts[1]);
                 });
     }

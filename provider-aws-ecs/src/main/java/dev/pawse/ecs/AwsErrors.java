@@ -55,7 +55,7 @@ final class AwsErrors {
                                 ? InvocationHandler.invokeDefault(proxy, method, arguments)
                                 : method.invoke(client, arguments);
                     } catch (InvocationTargetException e) {
-                        throw translated(e.getCause(), service, operation(method.getName()));
+                        throw translated(e.getTargetException(), service, operation(method.getName()));
                     }
                 }));
     }

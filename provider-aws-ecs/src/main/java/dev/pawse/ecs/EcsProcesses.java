@@ -1,5 +1,7 @@
 package dev.pawse.ecs;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pawse.ecs.AppTasks.AppTask;
 import dev.pawse.ecs.TaskDefinitions.Described;
 import dev.pawse.spi.AppId;
@@ -50,7 +52,8 @@ final class EcsProcesses implements Processes {
         Map<String, Described> definition = definitions.of(
                 all.stream().map(task -> task.task().taskDefinitionArn()).toList());
         return all.stream()
-                .map(task -> process(task, definition.get(task.task().taskDefinitionArn())))
+                .map(task ->
+                        process(task, requireNonNull(definition.get(task.task().taskDefinitionArn()))))
                 .sorted(Comparator.comparing(AppProcess::type).thenComparing(AppProcess::name))
                 .toList();
     }
