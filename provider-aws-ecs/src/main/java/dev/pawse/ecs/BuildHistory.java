@@ -67,8 +67,8 @@ final class BuildHistory {
             Optional<Build> found =
                     some.stream().filter(build -> build.buildNumber() == number).findFirst();
             if (found.isPresent()
-                    || some.stream().anyMatch(build -> build.buildNumber() < number)
-                            && some.stream().anyMatch(build -> build.buildNumber() > number)) {
+                    || (some.stream().anyMatch(build -> build.buildNumber() < number)
+                            && some.stream().anyMatch(build -> build.buildNumber() > number))) {
                 return found;
             }
             end = start;

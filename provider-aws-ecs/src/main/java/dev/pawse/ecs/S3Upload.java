@@ -38,6 +38,7 @@ final class S3Upload {
     }
 
     /** One part that is sent; its buffer is free again then. */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
     private record Sent(CompletedPart part, byte[] buffer) {}
 
     /** Returns how many bytes there were. */

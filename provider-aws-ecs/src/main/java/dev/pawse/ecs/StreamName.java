@@ -16,7 +16,7 @@ record StreamName(String process) {
     private static final Set<String> GENERAL = Set.of("ecs", "awslogs", "copilot", "app", "fargate");
 
     static StreamName of(String app, String stream) {
-        String[] parts = stream.split("/");
+        String[] parts = stream.split("/", -1);
         if (parts.length < 3) {
             return new StreamName(stream);
         }

@@ -44,7 +44,11 @@ public final class BuildProjects {
         create(project, Logging.CLOUD_WATCH, false);
     }
 
-    /** @param artifacts whether each build has a folder of {@link #BUCKET} for what {@link #keep} keeps */
+    /**
+     * Makes a project.
+     *
+     * @param artifacts whether each build has a folder of {@link #BUCKET} for what {@link #keep} keeps
+     */
     public void create(String project, Logging logging, boolean artifacts) {
         String location = artifacts ? "arn:aws:s3:::" + BUCKET + "/artifacts/" + project : null;
         projects.put(project, new BuildProject(project, clock, logging, location));

@@ -15,7 +15,10 @@ final class BuildRun {
     private final @Nullable String artifacts;
     private final Clock clock;
     private final Instant startedAt;
+    /** Written by one thread and read by others. */
+    @SuppressWarnings("JdkObsolete")
     private final StringBuffer output = new StringBuffer();
+
     private @Nullable Instant endsAt;
     private String endsWith;
 

@@ -9,6 +9,7 @@ import java.util.Map;
  * A body in S3's own chunks ({@code Content-Encoding: aws-chunked}): the bytes that were meant, and the trailers after them, by their
  * names in lower case.
  */
+@SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
 record ChunkedBody(byte[] bytes, Map<String, String> trailers) {
 
     /** @param length the length that {@code x-amz-decoded-content-length} told */

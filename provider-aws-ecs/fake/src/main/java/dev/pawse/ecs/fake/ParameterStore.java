@@ -166,7 +166,7 @@ public final class ParameterStore {
         if (name.contains("//") || name.endsWith("/")) {
             throw new Refusal("ValidationException", "Parameter name must not contain an empty sub-path.");
         }
-        String first = name.replaceFirst("^/", "").split("/")[0].toLowerCase(Locale.ROOT);
+        String first = name.replaceFirst("^/", "").split("/", -1)[0].toLowerCase(Locale.ROOT);
         if (first.startsWith("aws") || first.startsWith("ssm")) {
             throw new Refusal("ValidationException", "No access to reserved parameter name: " + name + ".");
         }
