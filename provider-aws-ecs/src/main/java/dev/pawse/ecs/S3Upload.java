@@ -5,10 +5,10 @@ import dev.pawse.spi.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -29,17 +29,15 @@ final class S3Upload {
 
     private final AwsClients clients;
     private final S3Place place;
-    private final Deque<byte[]> buffers = new ArrayDeque<>();
+    /** Those whose part is sent. */
+    private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
+
     private long moved;
 
     S3Upload(AwsClients clients, S3Place place) {
         this.clients = clients;
         this.place = place;
     }
-
-    /** One part that is sent; its buffer is free again then. */
-    @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
-    private record Sent(CompletedPart part, byte[] buffer) {}
 
     /** Returns how many bytes there were. */
     long run(InputStream from) throws IOException {
@@ -73,20 +71,20 @@ final class S3Upload {
         boolean done = false;
         try {
             List<CompletedPart> parts = new ArrayList<>();
-            try (PartThreads<Sent> threads = new PartThreads<>()) {
+            try (PartThreads<CompletedPart> threads = new PartThreads<>()) {
                 byte[] buffer = first;
                 int count = first.length;
                 for (int number = 1; count > 0; number++) {
                     send(threads, upload, number, buffer, count);
                     if (!threads.hasRoom()) {
-                        collect(threads, parts);
+                        parts.add(threads.next());
                     }
                     buffer = buffer(number + 1);
                     count = from.readNBytes(buffer, 0, buffer.length);
                     moved += count;
                 }
                 while (!threads.isEmpty()) {
-                    collect(threads, parts);
+                    parts.add(threads.next());
                 }
             }
             clients.s3()
@@ -103,7 +101,7 @@ final class S3Upload {
         }
     }
 
-    private void send(PartThreads<Sent> threads, String upload, int number, byte[] buffer, int count) {
+    private void send(PartThreads<CompletedPart> threads, String upload, int number, byte[] buffer, int count) {
         threads.add(() -> {
             String etag = clients.s3()
                     .uploadPart(
@@ -114,20 +112,14 @@ final class S3Upload {
                                     .overrideConfiguration(S3Objects.patient()),
                             body(buffer, count))
                     .eTag();
-            return new Sent(
-                    CompletedPart.builder().partNumber(number).eTag(etag).build(), buffer);
+            buffers.add(buffer);
+            return CompletedPart.builder().partNumber(number).eTag(etag).build();
         });
-    }
-
-    private void collect(PartThreads<Sent> threads, List<CompletedPart> parts) {
-        Sent sent = threads.next();
-        parts.add(sent.part());
-        buffers.addLast(sent.buffer());
     }
 
     private byte[] buffer(int number) {
         int size = PART << Math.min(4, (number - 1) / PARTS_OF_A_SIZE);
-        byte[] free = buffers.pollFirst();
+        byte[] free = buffers.poll();
         return free != null && free.length == size ? free : new byte[size];
     }
 

@@ -84,7 +84,7 @@ public final class BuildProjects {
         BuildRun run = run(build);
         switch (project.logging()) {
             case CLOUD_WATCH -> logs.write(group(project.name()), run.stream(), line + "\n");
-            case S3 -> run.output().append(line).append('\n');
+            case S3 -> run.write(line);
             case NONE -> {}
         }
     }
@@ -93,7 +93,7 @@ public final class BuildProjects {
     public void end(String build, String status) {
         BuildRun run = run(build);
         if (require(project(build)).logging() == Logging.S3) {
-            buckets.put(BUCKET, logKey(run), zipped(run.output().toString()));
+            buckets.put(BUCKET, logKey(run), zipped(run.output()));
         }
         run.end(status);
     }

@@ -15,10 +15,7 @@ final class BuildRun {
     private final @Nullable String artifacts;
     private final Clock clock;
     private final Instant startedAt;
-    /** Written by one thread and read by others. */
-    @SuppressWarnings("JdkObsolete")
-    private final StringBuffer output = new StringBuffer();
-
+    private final StringBuilder output = new StringBuilder();
     private @Nullable Instant endsAt;
     private String endsWith;
 
@@ -70,9 +67,14 @@ final class BuildRun {
         return startedAt;
     }
 
+    /** Writes a line that is not for CloudWatch. */
+    synchronized void write(String line) {
+        output.append(line).append('\n');
+    }
+
     /** What it wrote and what is not in CloudWatch. */
-    StringBuffer output() {
-        return output;
+    synchronized String output() {
+        return output.toString();
     }
 
     /** The part of the id that names its log stream. */

@@ -9,8 +9,14 @@ import java.util.Map;
  * A body in S3's own chunks ({@code Content-Encoding: aws-chunked}): the bytes that were meant, and the trailers after them, by their
  * names in lower case.
  */
-@SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
-record ChunkedBody(byte[] bytes, Map<String, String> trailers) {
+final class ChunkedBody {
+    private final byte[] bytes;
+    private final Map<String, String> trailers;
+
+    private ChunkedBody(byte[] bytes, Map<String, String> trailers) {
+        this.bytes = bytes;
+        this.trailers = Map.copyOf(trailers);
+    }
 
     /** @param length the length that {@code x-amz-decoded-content-length} told */
     static ChunkedBody read(byte[] body, int length) {
@@ -35,6 +41,15 @@ record ChunkedBody(byte[] bytes, Map<String, String> trailers) {
             throw incomplete();
         }
         return new ChunkedBody(bytes, trailers(body, at));
+    }
+
+    /** What was meant; not copied, because it may be large. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    Map<String, String> trailers() {
+        return trailers;
     }
 
     private static Map<String, String> trailers(byte[] body, int start) {
