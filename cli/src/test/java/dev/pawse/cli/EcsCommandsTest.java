@@ -18,9 +18,7 @@ final class EcsCommandsTest extends PlatformCommandsContract {
             aws.builds().write(build, "compiling");
             aws.builds().end(build, "SUCCEEDED");
             aws.ecs()
-                    .deploy(
-                            SHOP + "-web",
-                            aws.ecs().register(SHOP, "web", List.of("serve", "version " + i), Map.of()));
+                    .deploy(SHOP + "-web", aws.ecs().register(SHOP, "web", List.of("serve", "version " + i), Map.of()));
         }
         aws.parameters().put("/" + SHOP + "/GREETING", "hello");
         return aws;

@@ -129,7 +129,8 @@ public interface DatabasesContract extends ProviderContract {
         Fails.with(
                 Reason.NOT_FOUND,
                 () -> databases()
-                        .loadDatabase(app, database, new ByteArrayInputStream(new byte[] {1}), cloud().operationTime()));
+                        .loadDatabase(
+                                app, database, new ByteArrayInputStream(new byte[] {1}), cloud().operationTime()));
         Fails.with(
                 Reason.NOT_FOUND,
                 () -> databases()
