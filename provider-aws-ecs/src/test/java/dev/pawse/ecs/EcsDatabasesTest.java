@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ecs.model.ContainerOverride;
 
 final class EcsDatabasesTest {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -329,8 +330,10 @@ final class EcsDatabasesTest {
                         .networkConfiguration(
                                 network -> network.awsvpcConfiguration(vpc -> vpc.subnets("subnet-0fake")))
                         .taskDefinition("shop-dbutils-dumpload")
-                        .overrides(overrides -> overrides.containerOverrides(
-                                container -> container.name("app").command(program, "s3://" + BUCKET + "/" + key))));
+                        .overrides(overrides -> overrides.containerOverrides(ContainerOverride.builder()
+                                .name("app")
+                                .command(program, "s3://" + BUCKET + "/" + key)
+                                .build())));
     }
 
     private void assertNothingRuns() {
