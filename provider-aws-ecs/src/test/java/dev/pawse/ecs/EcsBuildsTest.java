@@ -15,6 +15,7 @@ import dev.pawse.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,7 +187,7 @@ final class EcsBuildsTest {
         return ids;
     }
 
-    private List<String> log(String id, String phase, boolean follow) {
+    private List<String> log(String id, @Nullable String phase, boolean follow) {
         try (LogStream stream = fixture.builds().openBuildLog(DataFixture.SHOP, id, phase, follow)) {
             return drained(stream);
         }

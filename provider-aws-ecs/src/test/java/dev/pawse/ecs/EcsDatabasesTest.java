@@ -128,6 +128,11 @@ final class EcsDatabasesTest {
             public int read() throws IOException {
                 throw new IOException("the disk is gone");
             }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                throw new IOException("the disk is gone");
+            }
         };
         InputStream dump = new SequenceInputStream(new ByteArrayInputStream(new byte[20_000_000]), broken);
 

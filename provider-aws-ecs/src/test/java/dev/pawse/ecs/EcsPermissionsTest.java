@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -127,7 +128,7 @@ final class EcsPermissionsTest {
     static List<Line> lines() {
         return List.of(
                 line("apps list", Provider::apps),
-                line("apps info", provider -> provider.app(SHOP).orElseThrow()),
+                line("apps info", provider -> there(provider.app(SHOP))),
                 line("ps", provider -> provider.require(Processes.class).processes(SHOP)),
                 line(
                         "deployments",
@@ -136,7 +137,7 @@ final class EcsPermissionsTest {
                         "logs view",
                         provider -> read(provider.require(Logs.class)
                                 .openLogs(SHOP, new Logs.Query(null, null, 5, "web", false)))),
-                line("logs console", provider -> provider.app(SHOP).orElseThrow()),
+                line("logs console", provider -> there(provider.app(SHOP))),
                 line(
                         "config list",
                         provider -> provider.require(ConfigVars.class).configVars(SHOP)),
@@ -156,10 +157,9 @@ final class EcsPermissionsTest {
                 line("builds list", provider -> provider.require(Builds.class).builds(SHOP, 5)),
                 line(
                         "builds view",
-                        provider ->
-                                provider.require(Builds.class).build(SHOP, "1").orElseThrow()),
+                        provider -> there(provider.require(Builds.class).build(SHOP, "1"))),
                 line("builds logs", provider -> {
-                    provider.require(Builds.class).build(SHOP, "1").orElseThrow();
+                    there(provider.require(Builds.class).build(SHOP, "1"));
                     read(provider.require(Builds.class).openBuildLog(SHOP, "1", null, false));
                 }),
                 line(
@@ -175,7 +175,7 @@ final class EcsPermissionsTest {
                 new Line("scale", EcsPermissionsTest::runs, provider -> scale(provider, 0)),
                 new Line("scale", EcsPermissionsTest::rests, provider -> scale(provider, 2)),
                 new Line("stop", EcsPermissionsTest::runs, provider -> {
-                    provider.app(SHOP).orElseThrow();
+                    there(provider.app(SHOP));
                     provider.require(Scaling.class).stop(SHOP);
                 }),
                 new Line("stop", EcsPermissionsTest::rests, EcsPermissionsTest::woken),
@@ -186,7 +186,7 @@ final class EcsPermissionsTest {
                         EcsPermissionsTest::runs,
                         provider -> provider.require(Processes.class).restartProcesses(SHOP, null)),
                 new Line("restart", EcsPermissionsTest::runs, provider -> {
-                    provider.app(SHOP).orElseThrow();
+                    there(provider.app(SHOP));
                     Processes processes = provider.require(Processes.class);
                     String one = processes.processes(SHOP).get(0).name();
                     processes.restartProcesses(SHOP, one);
@@ -302,6 +302,10 @@ final class EcsPermissionsTest {
         return copy;
     }
 
+    private static void there(Optional<?> found) {
+        assertThat(found).isPresent();
+    }
+
     private static void read(LogStream log) {
         try (log) {
             while (!log.ended()) {
@@ -339,7 +343,7 @@ final class EcsPermissionsTest {
     private static void woken(Provider provider) {
         provider.require(Scaling.class).start(SHOP, Formation.of(Map.of("web", 2)));
         for (int looks = 0; looks < 3; looks++) {
-            provider.app(SHOP).orElseThrow();
+            there(provider.app(SHOP));
         }
     }
 
