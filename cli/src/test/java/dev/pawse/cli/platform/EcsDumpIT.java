@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Dumps and loads of 200 MB by the program in a process of its own with little memory, to their end and killed half-way. */
 final class EcsDumpIT {
     private static final long LARGE = 200_000_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final byte[] HEAD = "PGDMP\n".getBytes(StandardCharsets.US_ASCII);
     private static final String BUCKET = "shop-dbutils";
     private static final int TERMINATED = 143;
