@@ -125,7 +125,8 @@ final class EcsDeployments implements Deployments {
                 last == null ? one.createdAt() : last);
     }
 
-    private static Status status(ServiceDeployment one) {
+    /** How far a deployment came, of every status that ECS has. */
+    static Status status(ServiceDeployment one) {
         return switch (one.status()) {
             case PENDING, IN_PROGRESS -> Status.IN_PROGRESS;
             case SUCCESSFUL -> Status.COMPLETED;

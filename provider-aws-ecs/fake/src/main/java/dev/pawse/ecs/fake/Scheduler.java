@@ -330,10 +330,13 @@ final class Scheduler {
         }
         primary.become("FAILED", "ECS deployment circuit breaker: tasks failed to start.", now);
         service.event(now, "(deployment " + primary.id + ") deployment failed: tasks failed to start.");
-        if (breaker.path("rollback").asBoolean(false) && service.deployments.size() > 1) {
-            Rollout back = new Rollout(service.deployments.get(1).definition, now);
-            back.reason = "ECS deployment circuit breaker: rolling back to deploymentId "
-                    + service.deployments.get(1).id + ".";
+        Rollout good = service.history.stream()
+                .filter(one -> one.rollout.equals("COMPLETED"))
+                .findFirst()
+                .orElse(null);
+        if (breaker.path("rollback").asBoolean(false) && good != null) {
+            Rollout back = new Rollout(good.definition, now);
+            back.reason = "ECS deployment circuit breaker: rolling back to deploymentId " + good.id + ".";
             back.rollsBack = primary;
             service.roll(back);
             service.trouble = null;
