@@ -24,9 +24,9 @@ final class PluginsIT {
 
         assertThat(result.code()).isZero();
         assertThat(result.json().get("providers").findValuesAsString("type"))
-                .containsExactly("clever-cloud", "dropped", "heroku", "local", "scalingo");
+                .containsExactly("aws-ecs", "clever-cloud", "dropped", "heroku", "local", "scalingo");
         assertThat(result.json().get("providers").findValuesAsString("source"))
-                .element(1)
+                .element(2)
                 .isEqualTo("dropped.jar");
         assertThat(result.json().get("problems"))
                 .extracting(problem -> problem.asString().split(":", -1)[0])

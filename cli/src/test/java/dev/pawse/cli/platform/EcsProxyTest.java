@@ -42,6 +42,12 @@ final class EcsProxyTest extends PlatformContract {
         return 1200;
     }
 
+    /** Each has five tasks that listen; apps are read by cluster, so that their number hardly counts. */
+    @Override
+    int manyApps() {
+        return 60;
+    }
+
     @Test
     void anAppWithAScalableTargetRestsWithoutWakingItselfAndScalesAgainOnceItIsWoken() {
         FastClock clock = new FastClock(1500);
