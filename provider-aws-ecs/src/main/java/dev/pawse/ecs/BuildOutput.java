@@ -4,7 +4,6 @@ import dev.pawse.http.Pauses;
 import dev.pawse.http.ReadAhead;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
-import dev.pawse.spi.Urgency;
 import dev.pawse.spi.capability.Logs.LogLine;
 import dev.pawse.spi.capability.Logs.LogStream;
 import java.io.BufferedReader;
@@ -54,12 +53,7 @@ final class BuildOutput {
      * @throws PawseException from the stream: {@link Reason#NOT_FOUND} when the output is kept nowhere
      */
     static LogStream open(AwsClients clients, S3Texts texts, Build build, @Nullable String phase, boolean follow) {
-        Urgency urgency = Urgency.current();
-        BuildOutput output = new BuildOutput(clients, texts, build, phase, follow);
-        return ReadAhead.start("pawse-build-output", log -> {
-            Runnable read = () -> output.read(log);
-            urgency.run(read);
-        });
+        return ReadAhead.start("pawse-build-output", new BuildOutput(clients, texts, build, phase, follow)::read);
     }
 
     /** A file among a build's artifacts; empty when it keeps none, or when they are packed as one object. */
@@ -71,7 +65,7 @@ final class BuildOutput {
         return S3Place.parse(location).map(folder -> folder.child(file));
     }
 
-    private void read(ReadAhead log) {
+    private void read(ReadAhead log) throws InterruptedException {
         try {
             if (isOver(build) && copyArtifact(log, build)) {
                 return;
@@ -91,8 +85,6 @@ final class BuildOutput {
                                 + " is kept nowhere: neither among its artifacts nor in CloudWatch or S3; the project's logs"
                                 + " can be turned on in CodeBuild");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new PawseException(
                     Reason.UNAVAILABLE,

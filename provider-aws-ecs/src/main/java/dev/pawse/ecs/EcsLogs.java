@@ -4,7 +4,6 @@ import dev.pawse.http.ReadAhead;
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
-import dev.pawse.spi.Urgency;
 import dev.pawse.spi.capability.Logs;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -32,24 +31,12 @@ final class EcsLogs implements Logs {
         Instant read = clients.clock().instant();
         NewestEvents newest = NewestEvents.read(search, query, read);
         FollowedLog followed = new FollowedLog(search, tails, query, clients.clock(), newest.told());
-        Urgency urgency = Urgency.current();
         return ReadAhead.start("pawse-log-tail", log -> {
             for (LogEntry entry : newest.entries()) {
                 log.put(entry);
             }
             if (query.follow()) {
-                follow(urgency, followed, log);
-            }
-        });
-    }
-
-    private static void follow(Urgency urgency, FollowedLog followed, ReadAhead log) {
-        urgency.run(() -> {
-            try {
                 followed.follow(log);
-            } catch (InterruptedException e) {
-                // Closed: nobody reads on.
-                Thread.currentThread().interrupt();
             }
         });
     }

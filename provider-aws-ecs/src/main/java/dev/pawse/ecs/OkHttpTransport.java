@@ -1,18 +1,14 @@
 package dev.pawse.ecs;
 
+import dev.pawse.http.StreamBody;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import okhttp3.Call;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
-import okio.BufferedSink;
-import okio.Okio;
-import okio.Source;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -89,30 +85,7 @@ final class OkHttpTransport implements SdkHttpClient {
         long length = request.firstMatchingHeader("Content-Length")
                 .map(Long::parseLong)
                 .orElse(-1L);
-        return new RequestBody() {
-            @Override
-            public @Nullable MediaType contentType() {
-                return null;
-            }
-
-            @Override
-            public long contentLength() {
-                return length;
-            }
-
-            @Override
-            public boolean isOneShot() {
-                return true;
-            }
-
-            @Override
-            public void writeTo(BufferedSink sink) throws IOException {
-                try (InputStream stream = content.get().newStream();
-                        Source source = Okio.source(stream)) {
-                    sink.writeAll(source);
-                }
-            }
-        };
+        return new StreamBody(content.get()::newStream, null, length);
     }
 
     private static HttpExecuteResponse answer(Call call) throws IOException {

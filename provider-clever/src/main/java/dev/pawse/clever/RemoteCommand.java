@@ -2,6 +2,7 @@ package dev.pawse.clever;
 
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
+import dev.pawse.spi.ShellWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Runs one command in the shell that the gateway opens. A marker tells where the shell's greeting ends and the command's output begins;
@@ -19,18 +18,15 @@ import java.util.stream.Collectors;
  */
 final class RemoteCommand {
     private static final int MOST_GREETING = 1024 * 1024;
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
     private RemoteCommand() {}
 
     static void begin(List<String> command, Map<String, String> environment, OutputStream input, InputStream output) {
         String marker = "pawse-" + UUID.randomUUID();
-        String exports = environment.entrySet().stream()
-                .map(entry -> "export " + name(entry.getKey()) + "=" + quoted(entry.getValue()) + "; ")
-                .collect(Collectors.joining());
-        String line = command.stream().map(RemoteCommand::quoted).collect(Collectors.joining(" "));
-        String shell = "exec \"${SHELL:-/bin/bash}\" --login" + (line.isEmpty() ? "" : " -c " + quoted("exec " + line));
-        String script = exports + "echo '" + marker + "'; " + shell + "\n";
+        String line = ShellWords.line(command);
+        String shell = "exec \"${SHELL:-/bin/bash}\" --login"
+                + (line.isEmpty() ? "" : " -c " + ShellWords.quoted("exec " + line));
+        String script = ShellWords.exports(environment) + "echo '" + marker + "'; " + shell + "\n";
         try {
             input.write(script.getBytes(StandardCharsets.UTF_8));
             input.flush();
@@ -66,19 +62,5 @@ final class RemoteCommand {
             matched = 0;
         }
         throw new IOException("no marker in " + MOST_GREETING + " bytes");
-    }
-
-    private static String name(String variable) {
-        if (!NAME.matcher(variable).matches()) {
-            throw new PawseException(
-                    Reason.INVALID,
-                    "'" + variable + "' cannot be a variable of a shell: letters, digits and _ are right");
-        }
-        return variable;
-    }
-
-    /** As one word of a shell, whatever it holds. */
-    static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -1,7 +1,7 @@
 package dev.pawse.heroku;
 
+import dev.pawse.spi.ShellWords;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Writes what a one-off dyno runs: its shell is given one line. After the command comes a mark with the exit code, because the
@@ -15,9 +15,7 @@ final class CommandLine {
 
     /** Program and arguments as one line; none are an interactive shell. */
     static String of(List<String> command) {
-        return command.isEmpty()
-                ? "bash"
-                : command.stream().map(CommandLine::quoted).collect(Collectors.joining(" "));
+        return command.isEmpty() ? "bash" : ShellWords.line(command);
     }
 
     /** With the mark behind it, for a terminal. */
@@ -31,9 +29,5 @@ final class CommandLine {
      */
     static String forPipes(String line) {
         return "stty -echo -opost -icrnl -isig -ixon 2>/dev/null; echo \"" + START_MARK + "\"; " + forTerminal(line);
-    }
-
-    static String quoted(String argument) {
-        return argument.matches("[A-Za-z0-9_./:=@%+,-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 }

@@ -2,6 +2,7 @@ package dev.pawse.heroku;
 
 import dev.pawse.heroku.HerokuShell.OneOff;
 import dev.pawse.http.BytePipe;
+import dev.pawse.http.CommandEnd;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Shell;
@@ -10,10 +11,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +30,7 @@ final class DynoSession implements Shell.Session {
     private final DynoOutput marks;
     private final DynoInput input;
     private final BytePipe output = new BytePipe(AHEAD);
-    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final CommandEnd exit = new CommandEnd();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Thread reader = new Thread(this::read, "pawse-heroku-dyno");
     private final Thread lastWill = new Thread(this::abandon, "pawse-heroku-dyno-stop");
@@ -80,24 +77,12 @@ final class DynoSession implements Shell.Session {
      */
     @Override
     public OptionalInt exitCode(Duration wait) {
-        try {
-            return OptionalInt.of(exit.get(wait.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
-            return OptionalInt.empty();
-        } catch (ExecutionException e) {
-            throw new PawseException(
-                    Reason.FAILED,
-                    dyno.name() + " ended without an exit code: it was stopped, or its connection was lost",
-                    e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return OptionalInt.empty();
-        }
+        return exit.await(wait);
     }
 
     @Override
     public void close() {
-        if (exit.complete(KILLED)) {
+        if (exit.exited(KILLED)) {
             stop();
         }
         output.end();
@@ -124,10 +109,13 @@ final class DynoSession implements Shell.Session {
 
     private void ended(@Nullable IOException why) {
         if (marks.exitCode().isPresent()) {
-            exit.complete(marks.exitCode().getAsInt());
-        } else if (!exit.isDone()) {
+            exit.exited(marks.exitCode().getAsInt());
+        } else if (!exit.isTold()) {
             stop();
-            exit.completeExceptionally(why == null ? new IOException("the dyno closed the connection") : why);
+            exit.failed(new PawseException(
+                    Reason.FAILED,
+                    dyno.name() + " ended without an exit code: it was stopped, or its connection was lost",
+                    why));
         }
         output.end();
         rendezvous.close();
@@ -136,7 +124,7 @@ final class DynoSession implements Shell.Session {
 
     /** The process ends while the command runs. */
     private void abandon() {
-        if (exit.complete(KILLED)) {
+        if (exit.exited(KILLED)) {
             stop();
         }
     }

@@ -1,5 +1,7 @@
 package dev.pawse.heroku;
 
+import dev.pawse.spi.ShellWords;
+
 /**
  * Lines of shell for PostgreSQL's tools in a one-off dyno. The database's address is taken from the dyno's own environment and
  * handed on in variables that the tools read: neither an address nor a password is ever an argument, here or there.
@@ -34,7 +36,7 @@ final class PostgresCommand {
      */
     static String shell(String variable, String sql, boolean terminal) {
         if (!sql.isEmpty()) {
-            return connect(variable) + "psql --command " + CommandLine.quoted(sql);
+            return connect(variable) + "psql --command " + ShellWords.quoted(sql);
         }
         return connect(variable) + (terminal ? "psql" : "cat | psql");
     }

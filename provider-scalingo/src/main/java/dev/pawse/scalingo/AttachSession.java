@@ -1,8 +1,8 @@
 package dev.pawse.scalingo;
 
 import dev.pawse.http.BytePipe;
+import dev.pawse.http.CommandEnd;
 import dev.pawse.spi.PawseException;
-import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Shell.Session;
 import dev.pawse.spi.capability.Shell.Window;
 import java.io.IOException;
@@ -10,10 +10,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +25,7 @@ final class AttachSession implements Session {
     private final @Nullable Window window;
     private final BytePipe output = new BytePipe(AHEAD);
     private final TerminalInput input;
-    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final CommandEnd ended = new CommandEnd();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private AttachSession(OneOffContainer container, AttachConnection connection, @Nullable Window window) {
@@ -73,19 +69,7 @@ final class AttachSession implements Session {
 
     @Override
     public OptionalInt exitCode(Duration wait) {
-        try {
-            return OptionalInt.of(ended.get(wait.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
-            return OptionalInt.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return OptionalInt.empty();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof PawseException known) {
-                throw known;
-            }
-            throw new PawseException(Reason.INTERNAL, "the command's end could not be told", e.getCause());
-        }
+        return ended.await(wait);
     }
 
     /** Stops the container if its command has not ended. */
@@ -94,7 +78,7 @@ final class AttachSession implements Session {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        boolean running = !ended.isDone();
+        boolean running = !ended.isTold();
         output.close();
         connection.close();
         if (running) {
@@ -130,9 +114,9 @@ final class AttachSession implements Session {
         }
         try {
             int code = container.exitCode();
-            ended.complete(code);
+            ended.exited(code);
         } catch (PawseException e) {
-            ended.completeExceptionally(e);
+            ended.failed(e);
         } finally {
             output.end();
         }

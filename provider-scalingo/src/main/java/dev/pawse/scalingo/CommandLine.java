@@ -1,12 +1,10 @@
 package dev.pawse.scalingo;
 
+import dev.pawse.spi.ShellWords;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Writes a command for the platform's shell. */
 final class CommandLine {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@+,-]+");
     /**
      * Every one-off container has a terminal. Where nobody looks at it, it must neither repeat the input nor change line ends, or what
      * is piped would not be what the command wrote.
@@ -17,17 +15,11 @@ final class CommandLine {
 
     /** @param looked whether somebody looks at the terminal */
     static String of(List<String> command, boolean looked) {
-        String line = command.isEmpty()
-                ? "bash"
-                : command.stream().map(CommandLine::quoted).collect(Collectors.joining(" "));
+        String line = command.isEmpty() ? "bash" : ShellWords.line(command);
         return of(line, looked);
     }
 
     static String of(String line, boolean looked) {
         return looked ? line : QUIET + line;
-    }
-
-    private static String quoted(String argument) {
-        return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 }

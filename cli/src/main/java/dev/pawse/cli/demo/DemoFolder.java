@@ -1,5 +1,6 @@
 package dev.pawse.cli.demo;
 
+import dev.pawse.spi.ShellWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -74,11 +75,11 @@ public final class DemoFolder implements AutoCloseable {
 
     /** Starts the Java that runs here once more; kept out of the command so that people can read that. */
     private static String script() {
-        String java =
-                quoted(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        String java = ShellWords.quoted(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // The one restricted header that is needed is Host: the stock is asked for by name and reached by address.
         return "exec " + java + " -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xmx32m"
-                + " -Dsun.net.http.allowRestrictedHeaders=true -cp " + quoted(classPath()) + " "
+                + " -Dsun.net.http.allowRestrictedHeaders=true -cp " + ShellWords.quoted(classPath()) + " "
                 + DemoApp.class.getName()
                 + " \"$@\"\n";
     }
@@ -94,10 +95,6 @@ public final class DemoFolder implements AutoCloseable {
         } catch (java.net.URISyntaxException e) {
             throw new IllegalStateException("the place of our own classes is no address", e);
         }
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Deletes the folder with all that is in it. What another process writes meanwhile is deleted too. */

@@ -189,7 +189,7 @@ public final class ApiCall {
     /** A body that is read from a stream once; a call that has one is not repeated. */
     public ApiCall stream(InputStream in, String type, long length) {
         repeatable = false;
-        body = new StreamBody(in, MediaType.get(type), length);
+        body = new StreamBody(() -> in, MediaType.get(type), length);
         return this;
     }
 

@@ -2,6 +2,7 @@ package dev.pawse.http;
 
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
+import dev.pawse.spi.Urgency;
 import dev.pawse.spi.capability.Logs.LogEntry;
 import dev.pawse.spi.capability.Logs.LogStream;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A log that a thread of its own reads ahead, by a bounded number of entries. What that thread fails with is told once, after all that
- * was read before; closing the log ends it.
+ * was read before; closing the log ends it. Its calls are as urgent as those of the thread that started it.
  */
 public final class ReadAhead implements LogStream {
     private static final int AHEAD = 2_000;
@@ -27,7 +28,8 @@ public final class ReadAhead implements LogStream {
     private volatile boolean closed;
 
     private ReadAhead(String name, Work work) {
-        reader = new Thread(() -> run(work), name);
+        Urgency urgency = Urgency.current();
+        reader = new Thread(() -> urgency.run(() -> run(work)), name);
         reader.setDaemon(true);
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
+import dev.pawse.spi.Urgency;
 import dev.pawse.spi.capability.Logs.LogLine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,14 @@ import org.junit.jupiter.api.Timeout;
 final class ReadAheadTest {
     /** Far longer than the test may take: nothing here waits it out. */
     private static final Duration LONG = Duration.ofHours(1);
+
+    @Test
+    void theReadersCallsAreAsUrgentAsThoseOfWhoStartedIt() throws Exception {
+        CompletableFuture<Urgency> heard = new CompletableFuture<>();
+        Urgency.SWEEP.run(() -> ReadAhead.start("test-log", log -> heard.complete(Urgency.current())));
+
+        assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo(Urgency.SWEEP);
+    }
 
     @Test
     @Timeout(60)

@@ -1,5 +1,6 @@
 package dev.pawse.local;
 
+import dev.pawse.spi.ShellWords;
 import dev.pawse.spi.capability.Shell.Window;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,9 +49,7 @@ final class LocalTerminal {
 
     /** What {@link #command} is given for this command, or for an interactive shell when it is empty. */
     static String parameter(List<String> command, Window window) {
-        String words = command.isEmpty()
-                ? "/bin/sh -i"
-                : command.stream().map(LocalTerminal::quoted).collect(Collectors.joining(" "));
+        String words = command.isEmpty() ? "/bin/sh -i" : ShellWords.line(command);
         return "stty " + size(window) + "; exec " + words;
     }
 
@@ -91,9 +89,5 @@ final class LocalTerminal {
 
     private static String size(Window window) {
         return "rows " + window.rows() + " cols " + window.columns();
-    }
-
-    private static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
     }
 }

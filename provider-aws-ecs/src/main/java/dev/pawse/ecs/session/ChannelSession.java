@@ -1,6 +1,7 @@
 package dev.pawse.ecs.session;
 
 import dev.pawse.http.BytePipe;
+import dev.pawse.http.CommandEnd;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Shell.Session;
@@ -32,7 +33,7 @@ final class ChannelSession implements Session, ChannelListener, MarkedOutput.Sin
     private final MarkedOutput marks;
     private final TerminalInput input;
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
-    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final CommandEnd exit = new CommandEnd();
     private volatile @Nullable Window window;
     private volatile @Nullable DataChannel channel;
 
@@ -92,16 +93,7 @@ final class ChannelSession implements Session, ChannelListener, MarkedOutput.Sin
 
     @Override
     public OptionalInt exitCode(Duration wait) {
-        try {
-            return OptionalInt.of(exit.get(wait.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
-            return OptionalInt.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return OptionalInt.empty();
-        } catch (ExecutionException e) {
-            throw known(e);
-        }
+        return exit.await(wait);
     }
 
     @Override
@@ -109,7 +101,7 @@ final class ChannelSession implements Session, ChannelListener, MarkedOutput.Sin
         output.close();
         errors.close();
         DataChannel open = channel;
-        if (open != null && exit.isDone()) {
+        if (open != null && exit.isTold()) {
             open.leave();
         } else if (open != null) {
             open.terminate();
@@ -158,7 +150,7 @@ final class ChannelSession implements Session, ChannelListener, MarkedOutput.Sin
                 failure != null
                         ? failure
                         : new PawseException(Reason.FAILED, "the command could not be started" + said));
-        exit.completeExceptionally(
+        exit.failed(
                 failure != null
                         ? failure
                         : new PawseException(
@@ -184,7 +176,7 @@ final class ChannelSession implements Session, ChannelListener, MarkedOutput.Sin
 
     @Override
     public void exited(int code) {
-        exit.complete(code);
+        exit.exited(code);
         DataChannel open = channel;
         if (open != null) {
             timing.later(AFTER_THE_COMMAND, open::terminate);
