@@ -105,7 +105,7 @@ public final class Cli {
                 options.quiet,
                 options.verbose.length,
                 colour(ours, world.terminal().err()));
-        try (Session session = new Session(world, options, out, messages)) {
+        try (Session session = new Session(world, entry.path(), options, out, messages)) {
             return run(action, session);
         }
     }

@@ -3,7 +3,9 @@ package dev.pawse.cli;
 import dev.pawse.core.Plugins;
 import dev.pawse.spi.Durations;
 import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
+import dev.pawse.spi.capability.Permissions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What one run of a command works with. What it does not ask for is not made. */
 public final class Session implements AutoCloseable {
     private final World world;
+    private final String command;
     private final GlobalOptions options;
     private final Output out;
     private final Messages messages;
@@ -26,8 +29,10 @@ public final class Session implements AutoCloseable {
     private @Nullable Targets targets;
     private @Nullable Target subject;
 
-    Session(World world, GlobalOptions options, Output out, Messages messages) {
+    /** @param command the command's full name, e.g. {@code config set} */
+    Session(World world, String command, GlobalOptions options, Output out, Messages messages) {
         this.world = world;
+        this.command = command;
         this.options = options;
         this.out = out;
         this.messages = messages;
@@ -87,12 +92,27 @@ public final class Session implements AutoCloseable {
 
     /** What is to be said of a failure of the command. */
     Problem problem(PawseException failure) {
-        Problem problem = Problem.of(failure);
+        Problem problem = failure.reason() == Reason.FORBIDDEN ? forbidden(failure) : Problem.of(failure);
         Target target = subject;
         if (target == null) {
             return problem;
         }
         return failure.reason() == Reason.NOT_FOUND ? notFound(problem, target) : problem.about(target.id());
+    }
+
+    /** Where the platform has policies, one of them says what the command needs. */
+    private Problem forbidden(PawseException failure) {
+        Provider who = subject != null ? subject.provider() : targets == null ? null : targets.only();
+        boolean told = who != null
+                && who.capability(Permissions.class)
+                        .filter(permissions -> permissions.commands().contains(command))
+                        .isPresent();
+        return Problem.of(
+                failure.reason(),
+                told
+                        ? failure.message() + " (run \"pawse doctor iam --for " + command.replace(' ', ':')
+                                + "\" for the policy)"
+                        : failure.message());
     }
 
     /** The failure of a configuration that cannot be used. */

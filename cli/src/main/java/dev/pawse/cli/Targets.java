@@ -98,6 +98,14 @@ public final class Targets implements AutoCloseable {
         }
     }
 
+    /** The only provider that was made for the command, or null. */
+    @Nullable
+    Provider only() {
+        return made == null || made.size() != 1
+                ? null
+                : made.values().iterator().next();
+    }
+
     @Override
     public void close() {
         if (made != null) {

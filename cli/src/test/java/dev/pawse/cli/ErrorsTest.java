@@ -94,6 +94,23 @@ final class ErrorsTest {
     }
 
     @Test
+    void aDenialNamesTheCommandWhosePolicyIsMissing() {
+        pawse.platform
+                .faults()
+                .on(Operation.SET_CONFIG_VARS)
+                .fail(new PawseException(Reason.FORBIDDEN, "access denied: x"));
+        pawse.platform
+                .faults()
+                .on(Operation.DEPLOYMENTS)
+                .fail(new PawseException(Reason.FORBIDDEN, "access denied: x"));
+
+        assertThat(pawse.run("config", "set", "A=b", "-a", "shop").err())
+                .startsWith(
+                        "Error: test/shop: access denied: x (run \"pawse doctor iam --for config:set\" for the policy)\n");
+        assertThat(pawse.run("deployments", "-a", "shop").err()).startsWith("Error: test/shop: access denied: x\n");
+    }
+
+    @Test
     void aStackTraceIsShownOnlyToThoseWhoAsk() {
         pawse.platform.faults().on(Operation.PROCESSES).fail(new PawseException(Reason.INTERNAL, "no luck"));
 
