@@ -15,6 +15,8 @@ final class Logging {
     /** Must come before the first logger is made. Properties that are already set win. */
     static void configure(String level, OutputStream err) {
         set("defaultLogLevel", level.toLowerCase(Locale.ROOT));
+        // What AWS's SDK tells of its work holds session tokens and whole answers; its calls are told without it.
+        set("log.software.amazon.awssdk", "warn");
         set("showDateTime", "true");
         set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
         set("showThreadName", "false");

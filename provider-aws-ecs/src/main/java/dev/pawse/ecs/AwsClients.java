@@ -193,9 +193,11 @@ final class AwsClients implements AutoCloseable {
 
     private ClientOverrideConfiguration configuration(boolean elsewhere) {
         ClientOverrideConfiguration.Builder configuration = ClientOverrideConfiguration.builder()
-                .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                        .maxAttempts(ATTEMPTS)
-                        .build())
+                .retryStrategy(new ShortWaits(
+                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(ATTEMPTS)
+                                .build(),
+                        silence))
                 .apiCallAttemptTimeout(silence)
                 .apiCallTimeout(silence.multipliedBy(3))
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "pawse");

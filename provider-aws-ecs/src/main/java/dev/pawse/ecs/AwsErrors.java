@@ -5,12 +5,14 @@ import dev.pawse.spi.Reason;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -62,9 +64,10 @@ final class AwsErrors {
 
     /** The name that AWS gives to an error, e.g. {@code ClusterNotFoundException}; empty for what is none of AWS's. */
     static Optional<String> code(PawseException e) {
-        return Optional.ofNullable(e.getCause())
-                .filter(AwsServiceException.class::isInstance)
-                .map(cause -> code((AwsServiceException) cause));
+        Throwable cause = e.getCause();
+        // What says how long to wait is a copy of the failure, which is its cause.
+        Throwable first = cause instanceof PawseException failure ? failure.getCause() : cause;
+        return first instanceof AwsServiceException refused ? Optional.of(code(refused)) : Optional.empty();
     }
 
     /** Whether AWS refused a call with this error. */
@@ -79,10 +82,11 @@ final class AwsErrors {
     private static Throwable translated(Throwable failure, String service, String operation) {
         String call = service + " " + operation;
         if (failure instanceof AwsServiceException refused) {
-            return refused(refused, service, operation);
+            PawseException refusal = refused(refused, service, operation);
+            return retryAfter(refused).map(refusal::withRetryAfter).orElse(refusal);
         }
         if (failure instanceof ApiCallTimeoutException || failure instanceof ApiCallAttemptTimeoutException) {
-            return new PawseException(Reason.TIMEOUT, "aws did not answer in time: " + call, failure);
+            return new PawseException(Reason.UNAVAILABLE, "aws did not answer in time: " + call, failure);
         }
         if (failure instanceof AbortedException) {
             return new PawseException(Reason.UNAVAILABLE, "interrupted: " + call, failure);
@@ -114,12 +118,20 @@ final class AwsErrors {
         return new PawseException(reason, said.isEmpty() ? code + " from " + service + " " + operation : said, e);
     }
 
+    /** How long AWS asks to wait, which few of its services tell. */
+    private static Optional<Duration> retryAfter(AwsServiceException e) {
+        return Optional.ofNullable(e.awsErrorDetails())
+                .map(AwsErrorDetails::sdkHttpResponse)
+                .flatMap(response -> response.firstMatchingHeader("Retry-After"))
+                .filter(text -> text.matches("\\d{1,6}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
+
     private static String denied(String said, String service, String operation) {
         Matcher named = DENIED.matcher(said);
         String action = named.find() ? named.group(1) : service + ":" + ACTIONS.getOrDefault(operation, operation);
         String resource = named.reset().find() ? named.group(2) : null;
-        return "access denied: " + action + (resource == null ? "" : " on " + trimmed(resource))
-                + " (run \"pawse doctor iam\" for the policy that is needed)";
+        return "access denied: " + action + (resource == null ? "" : " on " + trimmed(resource));
     }
 
     private static String trimmed(String resource) {
@@ -154,10 +166,12 @@ final class AwsErrors {
                 && said(e).matches("(?is).*(unable to describe|not exist|not find|not found).*")) {
             return Reason.NOT_FOUND;
         }
-        if (e.statusCode() == 403) {
-            return Reason.FORBIDDEN;
-        }
-        return e.statusCode() == 404 ? Reason.NOT_FOUND : Reason.INVALID;
+        return switch (e.statusCode()) {
+            case 401 -> Reason.UNAUTHORIZED;
+            case 403 -> Reason.FORBIDDEN;
+            case 404 -> Reason.NOT_FOUND;
+            default -> Reason.INVALID;
+        };
     }
 
     private static String code(AwsServiceException e) {

@@ -2,6 +2,7 @@ package dev.pawse.ecs;
 
 import dev.pawse.http.StreamBody;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
@@ -10,6 +11,8 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -21,9 +24,12 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Carries the SDK's requests over the provider's one pool of connections, so that its proxies, its trust and its time-outs are those of
- * everything else. Repeating a request is the SDK's matter alone. Safe for many threads.
+ * everything else. Repeating a request is the SDK's matter alone. Calls are logged without headers and bodies, which hold credentials
+ * and variables. Safe for many threads.
  */
 final class OkHttpTransport implements SdkHttpClient {
+    private static final Logger LOG = LoggerFactory.getLogger(OkHttpTransport.class);
+
     private final OkHttpClient client;
 
     /** @param shared the pool of connections; it is not closed with this */
@@ -89,7 +95,15 @@ final class OkHttpTransport implements SdkHttpClient {
     }
 
     private static HttpExecuteResponse answer(Call call) throws IOException {
-        Response response = call.execute();
+        long begun = System.nanoTime();
+        Response response = execute(call);
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "{} -> {} in {} ms",
+                    named(call.request()),
+                    response.code(),
+                    Duration.ofNanos(System.nanoTime() - begun).toMillis());
+        }
         SdkHttpResponse.Builder head = SdkHttpResponse.builder()
                 .statusCode(response.code())
                 .statusText(response.message())
@@ -99,5 +113,21 @@ final class OkHttpTransport implements SdkHttpClient {
                 .response(head.build())
                 .responseBody(AbortableInputStream.create(body.byteStream(), call::cancel))
                 .build();
+    }
+
+    private static Response execute(Call call) throws IOException {
+        try {
+            return call.execute();
+        } catch (IOException e) {
+            LOG.debug("{} -> {}", named(call.request()), e.getClass().getSimpleName());
+            throw e;
+        }
+    }
+
+    /** The method, the place without what a query may hold, and the operation where a header names it. */
+    private static String named(Request request) {
+        String target = request.header("X-Amz-Target");
+        return request.method() + " " + request.url().newBuilder().query(null).build()
+                + (target == null ? "" : " " + target.substring(target.lastIndexOf('.') + 1));
     }
 }
