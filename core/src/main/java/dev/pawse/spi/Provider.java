@@ -1,6 +1,7 @@
 package dev.pawse.spi;
 
 import dev.pawse.spi.capability.Capability;
+import dev.pawse.spi.capability.ConfigHistory;
 import dev.pawse.spi.capability.Permissions;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,10 @@ public interface Provider extends AutoCloseable {
     default String whyNot(Class<? extends Capability> type) {
         if (type.equals(Permissions.class)) {
             return "this platform's credentials are not limited command by command: there is no policy to tell";
+        }
+        if (type.equals(ConfigHistory.class)) {
+            return "this platform does not tell how config variables were changed;"
+                    + " \"pawse config export\" now and \"pawse config diff FILE\" later tell what became different";
         }
         return "this provider cannot do that: it offers no " + Capability.label(type);
     }

@@ -9,7 +9,17 @@ import java.util.Locale;
  * {@link dev.pawse.spi.Reason#NOT_FOUND} from the method; an empty list means that there are none.
  */
 public sealed interface Capability
-        permits Scaling, Logs, ConfigVars, Builds, Deployments, Releases, Processes, Shell, Databases, Permissions {
+        permits Scaling,
+                Logs,
+                ConfigVars,
+                ConfigHistory,
+                Builds,
+                Deployments,
+                Releases,
+                Processes,
+                Shell,
+                Databases,
+                Permissions {
 
     /** Every capability there is, in the order in which people are told of them. */
     List<Class<? extends Capability>> ALL = List.of(
@@ -17,6 +27,7 @@ public sealed interface Capability
             Processes.class,
             Logs.class,
             ConfigVars.class,
+            ConfigHistory.class,
             Builds.class,
             Deployments.class,
             Releases.class,

@@ -1,6 +1,8 @@
 package dev.pawse.spi.capability;
 
 import dev.pawse.spi.AppId;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
 import dev.pawse.spi.Secret;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,20 @@ public non-sealed interface ConfigVars extends Capability {
 
     /** Sets all the given variables in one change, so that a platform that restarts on change does so once. */
     void setConfigVars(AppId app, Map<String, Secret> changes);
+
+    /** Whether the platform has a place for a word on why a variable was changed. */
+    default boolean keepsNotes() {
+        return false;
+    }
+
+    /**
+     * Sets variables as {@link #setConfigVars} does and keeps a word on why; only where {@link #keepsNotes()} says so.
+     *
+     * @throws dev.pawse.spi.PawseException {@link dev.pawse.spi.Reason#UNSUPPORTED} where it cannot be kept
+     */
+    default void setConfigVarsWithNote(AppId app, Map<String, Secret> changes, String note) {
+        throw new PawseException(Reason.UNSUPPORTED, "this platform keeps no message with config variables");
+    }
 
     /** Removes all the given variables in one change; names that are not there are passed over. */
     void unsetConfigVars(AppId app, Set<String> names);

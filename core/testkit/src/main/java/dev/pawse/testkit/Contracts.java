@@ -2,6 +2,7 @@ package dev.pawse.testkit;
 
 import dev.pawse.spi.capability.Builds;
 import dev.pawse.spi.capability.Capability;
+import dev.pawse.spi.capability.ConfigHistory;
 import dev.pawse.spi.capability.ConfigVars;
 import dev.pawse.spi.capability.Databases;
 import dev.pawse.spi.capability.Deployments;
@@ -16,17 +17,18 @@ import java.util.Map;
 
 /** Which contract proves which capability. */
 final class Contracts {
-    static final Map<Class<? extends Capability>, Class<? extends ProviderContract>> BY_CAPABILITY = Map.of(
-            Scaling.class, ScalingContract.class,
-            Processes.class, ProcessesContract.class,
-            Logs.class, LogsContract.class,
-            ConfigVars.class, ConfigVarsContract.class,
-            Builds.class, BuildsContract.class,
-            Deployments.class, DeploymentsContract.class,
-            Releases.class, ReleasesContract.class,
-            Shell.class, ShellContract.class,
-            Databases.class, DatabasesContract.class,
-            Permissions.class, PermissionsContract.class);
+    static final Map<Class<? extends Capability>, Class<? extends ProviderContract>> BY_CAPABILITY = Map.ofEntries(
+            Map.entry(Scaling.class, ScalingContract.class),
+            Map.entry(Processes.class, ProcessesContract.class),
+            Map.entry(Logs.class, LogsContract.class),
+            Map.entry(ConfigVars.class, ConfigVarsContract.class),
+            Map.entry(ConfigHistory.class, ConfigHistoryContract.class),
+            Map.entry(Builds.class, BuildsContract.class),
+            Map.entry(Deployments.class, DeploymentsContract.class),
+            Map.entry(Releases.class, ReleasesContract.class),
+            Map.entry(Shell.class, ShellContract.class),
+            Map.entry(Databases.class, DatabasesContract.class),
+            Map.entry(Permissions.class, PermissionsContract.class));
 
     private Contracts() {}
 

@@ -4,6 +4,7 @@ import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Builds.Build;
 import dev.pawse.spi.capability.Builds.Status;
+import dev.pawse.spi.capability.ConfigHistory.Change;
 import dev.pawse.spi.capability.Deployments;
 import dev.pawse.spi.capability.Deployments.Deployment;
 import dev.pawse.spi.capability.Releases.Release;
@@ -15,9 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How an app of a {@link FakeProvider} came to what it is: its builds, deployments and releases. Safe for many threads. */
+/** How an app of a {@link FakeProvider} came to what it is: builds, deployments, releases, variables. Safe for many threads. */
 public final class FakeHistory {
     private final String app;
     private final Clock clock;
@@ -25,6 +27,7 @@ public final class FakeHistory {
     private final Map<String, FakeLog> buildLogs = new HashMap<>();
     private final List<Deployment> deployments = new ArrayList<>();
     private final List<Release> releases = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
 
     FakeHistory(String app, Clock clock) {
         this.app = app;
@@ -143,6 +146,23 @@ public final class FakeHistory {
 
     synchronized List<Release> releases(int limit) {
         return newest(releases, limit);
+    }
+
+    synchronized void changeVariables(Set<String> names, String description) {
+        changes.add(new Change(
+                String.valueOf(changes.size() + 1),
+                names.stream().sorted().toList(),
+                description,
+                "somebody@example.test",
+                clock.instant()));
+    }
+
+    synchronized List<Change> variableChanges(@Nullable String name, int limit) {
+        return newest(
+                changes.stream()
+                        .filter(change -> name == null || change.names().contains(name))
+                        .toList(),
+                limit);
     }
 
     synchronized Release rollback(String id) {

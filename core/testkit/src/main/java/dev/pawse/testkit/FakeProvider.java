@@ -8,6 +8,7 @@ import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Builds;
 import dev.pawse.spi.capability.Capability;
+import dev.pawse.spi.capability.ConfigHistory;
 import dev.pawse.spi.capability.ConfigVars;
 import dev.pawse.spi.capability.Databases;
 import dev.pawse.spi.capability.Deployments;
@@ -68,7 +69,9 @@ public final class FakeProvider implements Provider {
         offered.put(Scaling.class, new FakeScaling(this));
         offered.put(Processes.class, new FakeProcesses(this));
         offered.put(Logs.class, records);
-        offered.put(ConfigVars.class, new FakeConfigVars(this, builder.restartsOnConfigChange));
+        FakeConfigVars variables = new FakeConfigVars(this, builder.restartsOnConfigChange);
+        offered.put(ConfigVars.class, variables);
+        offered.put(ConfigHistory.class, variables);
         offered.put(Builds.class, records);
         offered.put(Deployments.class, records);
         offered.put(Releases.class, records);

@@ -14,6 +14,7 @@ public enum Operation {
     CONFIG_VARS,
     SET_CONFIG_VARS(true),
     UNSET_CONFIG_VARS(true),
+    CONFIG_CHANGES,
     BUILDS,
     BUILD,
     OPEN_BUILD_LOG,

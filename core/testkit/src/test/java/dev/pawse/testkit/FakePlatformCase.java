@@ -12,6 +12,7 @@ abstract class FakePlatformCase
                 ProcessesContract,
                 LogsContract,
                 ConfigVarsContract,
+                ConfigHistoryContract,
                 BuildsContract,
                 DeploymentsContract,
                 ReleasesContract,

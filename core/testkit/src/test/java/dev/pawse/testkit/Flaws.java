@@ -17,6 +17,7 @@ final class Flaws {
                         ProcessFlaws.all(),
                         LogFlaws.all(),
                         ConfigVarFlaws.all(),
+                        ConfigHistoryFlaws.all(),
                         DeliveryFlaws.all(),
                         ShellFlaws.all(),
                         DatabaseFlaws.all(platform),

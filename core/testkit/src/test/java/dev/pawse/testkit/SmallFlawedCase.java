@@ -2,6 +2,7 @@ package dev.pawse.testkit;
 
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.capability.Builds;
+import dev.pawse.spi.capability.ConfigHistory;
 import dev.pawse.spi.capability.ConfigVars;
 import dev.pawse.spi.capability.Databases;
 import dev.pawse.spi.capability.Deployments;
@@ -23,7 +24,7 @@ final class SmallFlawedCase implements ScalingContract {
         FakeProvider platform = FakeProvider.builder("test")
                 .clock(clock)
                 .without(Processes.class, Logs.class, ConfigVars.class, Builds.class, Deployments.class)
-                .without(Releases.class, Shell.class, Databases.class, Permissions.class)
+                .without(ConfigHistory.class, Releases.class, Shell.class, Databases.class, Permissions.class)
                 .build();
         cloud = new FakeCloud(platform, clock, FlawedCase.patience(flaw));
         provider = new FlawedProvider(platform, Flaws.named(flaw, Flaws.all(platform)));
