@@ -29,6 +29,11 @@ final class CommandGrants {
             Map.entry("config get", CommandGrants::readVariables),
             Map.entry("config set", app -> all(readVariables(app), writeVariables(app))),
             Map.entry("config unset", CommandGrants::removeVariables),
+            Map.entry("config export", CommandGrants::readVariables),
+            Map.entry("config diff", CommandGrants::readVariables),
+            Map.entry("config import", app -> all(removeVariables(app), writeVariables(app))),
+            Map.entry("config edit", app -> all(removeVariables(app), writeVariables(app))),
+            Map.entry("config history", CommandGrants::variableHistory),
             Map.entry("logs view", CommandGrants::logs),
             Map.entry("logs console", CommandGrants::app),
             Map.entry("builds list", CommandGrants::builds),
@@ -158,6 +163,13 @@ final class CommandGrants {
                 // What is larger than 4 KB is encrypted by a data key.
                 Grant.of(List.of("kms:Encrypt", "kms:GenerateDataKey"), "*")
                         .when("StringLike", "kms:EncryptionContext:PARAMETER_ARN", app.parameter(prefix + "/*")));
+    }
+
+    private static List<Grant> variableHistory(AppResources app) {
+        String prefix = app.names().parameterPrefix();
+        return List.of(
+                Grant.of("ssm:GetParametersByPath", app.parameter(prefix), app.parameter(prefix + "/*")),
+                Grant.of("ssm:GetParameterHistory", app.parameter(prefix + "/*")));
     }
 
     private static List<Grant> removeVariables(AppResources app) {

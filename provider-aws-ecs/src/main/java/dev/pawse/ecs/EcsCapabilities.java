@@ -2,6 +2,7 @@ package dev.pawse.ecs;
 
 import dev.pawse.spi.capability.Builds;
 import dev.pawse.spi.capability.Capability;
+import dev.pawse.spi.capability.ConfigHistory;
 import dev.pawse.spi.capability.ConfigVars;
 import dev.pawse.spi.capability.Databases;
 import dev.pawse.spi.capability.Deployments;
@@ -22,6 +23,7 @@ final class EcsCapabilities {
             Processes.class,
             Logs.class,
             ConfigVars.class,
+            ConfigHistory.class,
             Builds.class,
             Deployments.class,
             Releases.class,
@@ -50,6 +52,7 @@ final class EcsCapabilities {
                 new EcsProcesses(clients, services, tasks, definitions),
                 new EcsLogs(clients, settings),
                 configVars,
+                new EcsConfigHistory(clients, presence, configVars, parallel),
                 new EcsBuilds(clients, settings, parallel),
                 new EcsDeployments(clients, services, definitions, parallel),
                 new EcsReleases(clients, services, definitions),

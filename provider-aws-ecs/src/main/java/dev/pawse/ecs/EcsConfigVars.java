@@ -58,6 +58,27 @@ final class EcsConfigVars implements ConfigVars {
      */
     @Override
     public void setConfigVars(AppId app, Map<String, Secret> changes) {
+        set(app, changes, null);
+    }
+
+    /** A note is the parameter's description from then on. */
+    @Override
+    public boolean keepsNotes() {
+        return true;
+    }
+
+    @Override
+    public void setConfigVarsWithNote(AppId app, Map<String, Secret> changes, String note) {
+        if (note.length() > ParameterVersion.LONGEST_NOTE) {
+            throw new PawseException(
+                    Reason.INVALID,
+                    "the message has " + note.length() + " characters, and Parameter Store takes "
+                            + ParameterVersion.LONGEST_NOTE + " at most");
+        }
+        set(app, changes, note);
+    }
+
+    private void set(AppId app, Map<String, Secret> changes, @Nullable String note) {
         ParameterNames names = names(app);
         Map<String, String> values = new TreeMap<>();
         changes.forEach((variable, value) -> {
@@ -78,7 +99,7 @@ final class EcsConfigVars implements ConfigVars {
         }
         List<String> done = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
-            write(order.get(i), versions.get(i), values.getOrDefault(order.get(i), ""), done);
+            write(order.get(i), versions.get(i), values.getOrDefault(order.get(i), ""), note, done);
         }
     }
 
@@ -108,11 +129,17 @@ final class EcsConfigVars implements ConfigVars {
         return false;
     }
 
+    /** The parameters of each variable; several where chamber's names differ by dash and underscore alone. */
+    Map<String, List<String>> parameters(AppId app) {
+        return kept(names(app));
+    }
+
     private ParameterNames names(AppId app) {
         return ParameterNames.of(settings.of(app.name()));
     }
 
-    private void write(String variable, ParameterVersion version, String value, List<String> done) {
+    private void write(
+            String variable, ParameterVersion version, String value, @Nullable String note, List<String> done) {
         if (version.isRaised(value)) {
             LOG.info(
                     "{}: more than {} bytes: its parameter is of the advanced tier from now on, which AWS bills by the month",
@@ -120,7 +147,7 @@ final class EcsConfigVars implements ConfigVars {
                     ParameterVersion.STANDARD_BYTES);
         }
         try {
-            version.write(clients.ssm(), value);
+            version.write(clients.ssm(), value, note);
             done.add(variable);
         } catch (PawseException e) {
             throw new PawseException(

@@ -3,6 +3,9 @@ package dev.pawse.ecs;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -19,6 +22,7 @@ import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 final class ParameterVersion {
     static final int STANDARD_BYTES = 4096;
     static final int MOST_BYTES = 8192;
+    static final int LONGEST_NOTE = 1024;
 
     private static final int HISTORY_PAGE = 50;
 
@@ -69,7 +73,8 @@ final class ParameterVersion {
         return !advanced && value.getBytes(StandardCharsets.UTF_8).length > STANDARD_BYTES;
     }
 
-    void write(SsmClient ssm, String value) {
+    /** @param note what becomes the parameter's description, or null to leave it as it is */
+    void write(SsmClient ssm, String value, @Nullable String note) {
         PutParameterRequest.Builder request = PutParameterRequest.builder()
                 .name(name)
                 .value(value)
@@ -86,12 +91,21 @@ final class ParameterVersion {
         } else if (before != null && before.tier() == ParameterTier.ADVANCED) {
             request.tier(ParameterTier.ADVANCED);
         }
+        if (note != null) {
+            request.description(note);
+        }
         ssm.putParameter(request.build());
     }
 
     /** Pages come oldest first, and there are two at most. */
     private static Optional<ParameterHistory> newest(SsmClient ssm, String name) {
-        ParameterHistory newest = null;
+        List<ParameterHistory> history = history(ssm, name);
+        return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
+    }
+
+    /** All versions that are known, oldest first; empty where there is no such parameter. Decrypts nothing. */
+    static List<ParameterHistory> history(SsmClient ssm, String name) {
+        List<ParameterHistory> history = new ArrayList<>();
         String token = null;
         do {
             String from = token;
@@ -101,16 +115,15 @@ final class ParameterVersion {
                         request -> request.name(name).maxResults(HISTORY_PAGE).nextToken(from));
             } catch (PawseException e) {
                 if (e.reason() == Reason.NOT_FOUND) {
-                    return Optional.empty();
+                    return List.of();
                 }
                 throw e;
             }
-            for (ParameterHistory version : page.parameters()) {
-                newest = newest == null || version.version() > newest.version() ? version : newest;
-            }
+            history.addAll(page.parameters());
             token = page.nextToken();
         } while (token != null);
-        return Optional.ofNullable(newest);
+        history.sort(Comparator.comparing(ParameterHistory::version));
+        return history;
     }
 
     private static @Nullable String emptyToNull(@Nullable String text) {

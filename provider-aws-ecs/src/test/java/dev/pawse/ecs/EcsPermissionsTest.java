@@ -12,6 +12,7 @@ import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.Secret;
 import dev.pawse.spi.capability.Builds;
+import dev.pawse.spi.capability.ConfigHistory;
 import dev.pawse.spi.capability.ConfigVars;
 import dev.pawse.spi.capability.Databases;
 import dev.pawse.spi.capability.Deployments;
@@ -149,11 +150,20 @@ final class EcsPermissionsTest {
                     variables.configVars(SHOP);
                     variables.setConfigVars(SHOP, Map.of("GREETING", Secret.of("again")));
                 }),
-                new Line("config unset", test -> test.fixture.aws.parameters().put("/shop/COLOUR", "red"), provider -> {
+                new Line("config unset", EcsPermissionsTest::colour, provider -> {
                     ConfigVars variables = provider.require(ConfigVars.class);
                     variables.configVars(SHOP);
                     variables.unsetConfigVars(SHOP, Set.of("COLOUR"));
                 }),
+                line(
+                        "config export",
+                        provider -> provider.require(ConfigVars.class).configVars(SHOP)),
+                line("config diff", provider -> provider.require(ConfigVars.class).configVars(SHOP)),
+                new Line("config import", EcsPermissionsTest::colour, EcsPermissionsTest::replaceVariables),
+                new Line("config edit", EcsPermissionsTest::colour, EcsPermissionsTest::replaceVariables),
+                line(
+                        "config history",
+                        provider -> provider.require(ConfigHistory.class).configChanges(SHOP, null, 5)),
                 line("builds list", provider -> provider.require(Builds.class).builds(SHOP, 5)),
                 line(
                         "builds view",
@@ -345,6 +355,17 @@ final class EcsPermissionsTest {
         for (int looks = 0; looks < 3; looks++) {
             there(provider.app(SHOP));
         }
+    }
+
+    private void colour() {
+        fixture.aws.parameters().put("/shop/COLOUR", "red");
+    }
+
+    private static void replaceVariables(Provider provider) {
+        ConfigVars variables = provider.require(ConfigVars.class);
+        variables.configVars(SHOP);
+        variables.setConfigVars(SHOP, Map.of("GREETING", Secret.of("again")));
+        variables.unsetConfigVars(SHOP, Set.of("COLOUR"));
     }
 
     private void release() {

@@ -49,6 +49,7 @@ final class HerokuProvider implements Provider {
                         new HerokuConfigVars(api),
                         new HerokuBuilds(api),
                         new HerokuDeployments(api),
+                        new HerokuConfigHistory(api),
                         new HerokuReleases(api),
                         shell,
                         new HerokuDatabases(api, shell)));

@@ -11,6 +11,7 @@ import dev.pawse.spi.ProviderFactory;
 import dev.pawse.spi.Settings;
 import dev.pawse.spi.capability.Builds;
 import dev.pawse.spi.capability.Capability;
+import dev.pawse.spi.capability.ConfigHistory;
 import dev.pawse.spi.capability.ConfigVars;
 import dev.pawse.spi.capability.Databases;
 import dev.pawse.spi.capability.Deployments;
@@ -61,6 +62,7 @@ public final class HerokuProviderFactory implements ProviderFactory {
                 Processes.class,
                 Logs.class,
                 ConfigVars.class,
+                ConfigHistory.class,
                 Builds.class,
                 Deployments.class,
                 Releases.class,

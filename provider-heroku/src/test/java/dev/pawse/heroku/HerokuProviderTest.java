@@ -7,6 +7,7 @@ import dev.pawse.spi.Provider;
 import dev.pawse.spi.capability.Builds.Status;
 import dev.pawse.testkit.BuildsContract;
 import dev.pawse.testkit.Cloud;
+import dev.pawse.testkit.ConfigHistoryContract;
 import dev.pawse.testkit.ConfigVarsContract;
 import dev.pawse.testkit.DatabasesContract;
 import dev.pawse.testkit.DeploymentsContract;
@@ -24,6 +25,7 @@ final class HerokuProviderTest
                 ProcessesContract,
                 LogsContract,
                 ConfigVarsContract,
+                ConfigHistoryContract,
                 BuildsContract,
                 DeploymentsContract,
                 ReleasesContract,
