@@ -158,7 +158,9 @@ final class EcsPermissionsTest {
                 line(
                         "config export",
                         provider -> provider.require(ConfigVars.class).configVars(SHOP)),
-                line("config diff", provider -> provider.require(ConfigVars.class).configVars(SHOP)),
+                line(
+                        "config diff",
+                        provider -> provider.require(ConfigVars.class).configVars(SHOP)),
                 new Line("config import", EcsPermissionsTest::colour, EcsPermissionsTest::replaceVariables),
                 new Line("config edit", EcsPermissionsTest::colour, EcsPermissionsTest::replaceVariables),
                 line(

@@ -24,7 +24,11 @@ public non-sealed interface ConfigHistory extends Capability {
      * @param at when
      */
     record Change(
-            String version, List<String> names, String description, @Nullable String author, Instant at) {
+            String version,
+            List<String> names,
+            String description,
+            @Nullable String author,
+            Instant at) {
         public Change {
             names = List.copyOf(names);
         }

@@ -34,8 +34,7 @@ final class ConfigHistoryFlaws {
                                 change.version(), List.of(), change.description(), change.author(), change.at())),
                 flaw("a variable that never was has one change", "aVariableThatNeverWasHasNoHistory", call -> {
                     String name = call.arg(1);
-                    return call.proceedWith(
-                            call.arg(0), "PAWSE_NEVER".equals(name) ? "PAWSE_A" : name, call.arg(2));
+                    return call.proceedWith(call.arg(0), "PAWSE_NEVER".equals(name) ? "PAWSE_A" : name, call.arg(2));
                 }),
                 changed(
                         "a change tells the value",
@@ -53,9 +52,10 @@ final class ConfigHistoryFlaws {
     }
 
     private static Flaw changed(String name, String foundBy, UnaryOperator<Change> change) {
-        return flaw(name, foundBy, call -> call.<List<Change>>proceed().stream()
-                .map(change)
-                .toList());
+        return flaw(
+                name,
+                foundBy,
+                call -> call.<List<Change>>proceed().stream().map(change).toList());
     }
 
     private static Flaw flaw(String name, String foundBy, Tamper tamper) {
