@@ -21,6 +21,7 @@ import dev.pawse.cli.command.DoctorIam;
 import dev.pawse.cli.command.Events;
 import dev.pawse.cli.command.LogsConsole;
 import dev.pawse.cli.command.LogsView;
+import dev.pawse.cli.command.Open;
 import dev.pawse.cli.command.Plan;
 import dev.pawse.cli.command.Providers;
 import dev.pawse.cli.command.Proxy;
@@ -45,6 +46,7 @@ final class Catalog {
             new Entry("demo", "Try it", "Start a proxy with four small apps that sleep and wake"),
             new Entry("apps list", "Apps", "List the apps and what they do"),
             new Entry("apps info", "Apps", "Show all that is known of one app"),
+            new Entry("open", "Apps", "Open an app in the browser"),
             new Entry("ps", "Apps", "List an app's processes"),
             new Entry("logs view", "Apps", "Show or follow what an app writes"),
             new Entry("logs console", "Apps", "Open the platform's own page of an app's logs"),
@@ -129,6 +131,11 @@ final class Catalog {
         };
     }
 
+    /** The command that another word for it stands for, or the word itself. */
+    static String meant(String word) {
+        return word.equals("status") ? "apps info" : word;
+    }
+
     static List<String> firstWords() {
         return ENTRIES.stream()
                 .map(entry -> entry.path.split(" ", 2)[0])
@@ -141,6 +148,7 @@ final class Catalog {
             case "demo" -> new Demo();
             case "apps list" -> new AppsList();
             case "apps info" -> new AppsInfo();
+            case "open" -> new Open();
             case "ps" -> new Ps();
             case "logs view" -> new LogsView();
             case "logs console" -> new LogsConsole();

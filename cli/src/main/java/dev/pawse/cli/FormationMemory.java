@@ -23,12 +23,7 @@ public final class FormationMemory {
 
     /** The memory of this user: {@code $XDG_STATE_HOME/pawse/formations}. */
     public static FormationMemory of(World world) {
-        String state = world.variable("XDG_STATE_HOME");
-        String home = world.variable("HOME");
-        Path base = state != null
-                ? Path.of(state)
-                : Path.of(home == null ? System.getProperty("user.home", ".") : home, ".local", "state");
-        return new FormationMemory(base.resolve("pawse").resolve("formations"));
+        return new FormationMemory(UserFolders.of(world).state().resolve("formations"));
     }
 
     /** What ran, or empty when nothing is remembered. */

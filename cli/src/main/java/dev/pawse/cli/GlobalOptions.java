@@ -8,8 +8,17 @@ import picocli.CommandLine.Option;
 /** The flags that every command takes, before or after its name. */
 public final class GlobalOptions {
     /** Those that take a value: what follows them is not the command's name. */
-    static final Set<String> WITH_VALUE =
-            Set.of("-a", "--app", "--provider", "--region", "-F", "--format", "--color", "--confirm", "--timeout");
+    static final Set<String> WITH_VALUE = Set.of(
+            "-a",
+            "--app",
+            "--provider",
+            "--region",
+            "--profile",
+            "-F",
+            "--format",
+            "--color",
+            "--confirm",
+            "--timeout");
 
     private static final Set<String> WITHOUT_VALUE = Set.of(
             "-j",
@@ -30,7 +39,7 @@ public final class GlobalOptions {
     @Option(
             names = {"-a", "--app"},
             paramLabel = "APP",
-            description = "Which app: NAME, PROVIDER:NAME or PROVIDER/NAME. Else PAWSE_APP, else .pawse.yml.")
+            description = "Which app: NAME, PROVIDER:NAME or PROVIDER/NAME. Else PAWSE_APP, else .pawse.yml, else git.")
     public @Nullable String app;
 
     @Option(
@@ -39,8 +48,17 @@ public final class GlobalOptions {
             description = "Which provider. Else PAWSE_PROVIDER, else .pawse.yml.")
     public @Nullable String provider;
 
-    @Option(names = "--region", paramLabel = "R", description = "Which region of the provider. Else PROVIDER_REGION.")
+    @Option(
+            names = "--region",
+            paramLabel = "R",
+            description = "Which region of the provider. Else PAWSE_REGION, else PROVIDER_REGION.")
     public @Nullable String region;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "N",
+            description = "Provider, region and account of that name in config.yml. Else PAWSE_PROFILE.")
+    public @Nullable String profile;
 
     @Option(
             names = {"-j", "--json"},

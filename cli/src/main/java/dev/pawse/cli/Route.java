@@ -34,6 +34,10 @@ record Route(String path, List<String> arguments) {
         if (first.equals("help")) {
             return help(rest);
         }
+        first = Catalog.meant(first);
+        if (first.indexOf(' ') > 0) {
+            return new Route(first, rest);
+        }
         if (Catalog.isGroup(first)) {
             return inGroup(first, rest);
         }

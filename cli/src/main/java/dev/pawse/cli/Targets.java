@@ -5,13 +5,20 @@ import dev.pawse.core.Pawse;
 import dev.pawse.core.PawseConfig;
 import dev.pawse.core.Plugins;
 import dev.pawse.core.ProviderName;
+import dev.pawse.spi.App;
+import dev.pawse.spi.AppId;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which providers and which app a command is about, and makes those providers and no others. */
@@ -22,17 +29,19 @@ public final class Targets implements AutoCloseable {
 
     private final Session session;
     private final World world;
-    private final @Nullable ProjectFile project;
+    private final Choices choices;
+    private final Map<String, String> origins = new LinkedHashMap<>();
+    private @Nullable PawseConfig config;
     private @Nullable Map<String, Provider> made;
 
     Targets(Session session) {
         this.session = session;
         world = session.world();
-        project = ProjectFile.nearest(world.directory()).orElse(null);
+        choices = new Choices(session.options(), world);
     }
 
     /**
-     * The app that the command line, the environment or {@code .pawse.yml} names.
+     * The app that the command line, the environment, {@code .pawse.yml} or the git repository names.
      *
      * @throws Failure when none does, or when it could be on several providers
      */
@@ -42,24 +51,38 @@ public final class Targets implements AutoCloseable {
 
     /** The same, where an argument may name it as well. */
     public Target app(@Nullable String argument) {
-        AppName name = name(argument);
-        String provider = providerFor(name);
-        Map<String, Provider> made = make(provider);
+        Choices.Choice choice = choices.app(argument, this::wantedTypes);
+        Map<String, Provider> made = make(choice);
+        String name = choice.name().name();
         if (made.size() != 1) {
-            throw Problem.usage(
-                            "which provider? " + name.name() + " may be on any of " + String.join(", ", made.keySet()))
-                    .next("-a " + made.keySet().iterator().next() + ":" + name.name())
+            throw Problem.usage("which provider? " + name + " may be on any of " + String.join(", ", made.keySet()))
+                    .next("-a " + made.keySet().iterator().next() + ":" + name)
                     .failure();
         }
         Map.Entry<String, Provider> one = made.entrySet().iterator().next();
-        Target target = new Target(new dev.pawse.spi.AppId(one.getKey(), name.name()), one.getValue());
+        Target target = new Target(id(choice, new AppId(one.getKey(), name), one.getValue()), one.getValue());
+        origins.put("app", choice.origin());
+        one.getValue().credentials().ifPresent(source -> origins.put("credentials", source.origin()));
         session.about(target);
         return target;
     }
 
+    /** Where a git remote holds the platform's own id of an app, the app has a name beside it. */
+    private static AppId id(Choices.Choice choice, AppId id, Provider provider) {
+        GitRemote remote = choice.remote();
+        return remote == null || !remote.isById()
+                ? id
+                : provider.app(id).map(App::id).orElse(id);
+    }
+
+    /** Who said what the last {@link #app()} was made of: {@code app}, {@code provider}, {@code region}, {@code credentials}. */
+    public Map<String, String> origins() {
+        return Collections.unmodifiableMap(origins);
+    }
+
     /** Every provider that is configured, or the one that is asked for; by name. */
     public Map<String, Provider> providers() {
-        return make(explicitProvider(null));
+        return make(null);
     }
 
     /** Every provider that is configured, and every other one of which there are credentials; by name. */
@@ -67,31 +90,33 @@ public final class Targets implements AutoCloseable {
         PawseConfig config = config();
         List<String> names = new Credentials(session, config)
                 .usable().stream().map(ProviderName::toString).toList();
-        return names.isEmpty() ? providers() : open(read(Map.of("PROVIDER_NAME", String.join(",", names))));
+        return names.isEmpty() ? providers() : open(read(Map.of("PROVIDER_NAME", String.join(",", names)), null));
     }
 
     /** The app's name where one is given, else null; no provider is made for it. */
     public @Nullable String nameOrNull() {
-        String given = session.options().app != null ? session.options().app : world.variable("PAWSE_APP");
-        return given == null ? null : AppName.parse(given, "--app").name();
+        AppName name = choices.appOrNull();
+        return name == null ? null : name.name();
     }
 
     /** The configuration of this folder and environment. */
     public PawseConfig config() {
-        return read(Map.of());
+        if (config == null) {
+            config = read(Map.of(), null);
+        }
+        return config;
     }
 
-    /** The provider that an argument, a flag, the environment or {@code .pawse.yml} asks for, or null; none is made. */
+    /** The provider that an argument, a flag, the environment or a file asks for, or null; none is made. */
     public @Nullable ProviderName asked(@Nullable String argument) {
-        String wanted = argument == null ? explicitProvider(null) : argument;
-        return wanted == null ? null : named(config(), wanted);
+        Given wanted = argument == null ? choices.provider(null) : new Given(argument, "PROVIDER");
+        return wanted == null ? null : named(wanted.text());
     }
 
     /** What a sweep would do now. */
     public List<Decision> plan() {
-        try (Pawse engine = chosen(explicitProvider(null))
-                .engine(session.plugins(), world.clock())
-                .build()) {
+        try (Pawse engine =
+                chosen(null).engine(session.plugins(), world.clock()).build()) {
             return engine.plan();
         } catch (PawseException e) {
             throw Session.badConfig(e);
@@ -113,54 +138,8 @@ public final class Targets implements AutoCloseable {
         }
     }
 
-    private AppName name(@Nullable String argument) {
-        if (argument != null) {
-            return AppName.parse(argument, "APP");
-        }
-        if (session.options().app != null) {
-            return AppName.parse(session.options().app, "--app");
-        }
-        String variable = world.variable("PAWSE_APP");
-        if (variable != null) {
-            return AppName.parse(variable, "PAWSE_APP");
-        }
-        if (project != null && project.app() != null) {
-            return AppName.parse(project.app(), project.path() + ": app");
-        }
-        String file = project == null
-                ? "no " + ProjectFile.NAME + " in " + world.directory() + " or above"
-                : project.path() + " names none";
-        throw Problem.usage("no app given: use -a APP, PAWSE_APP or " + ProjectFile.NAME
-                        + " (looked at: --app not given," + " PAWSE_APP not set, " + file + ")")
-                .next("pawse apps")
-                .failure();
-    }
-
-    private @Nullable String providerFor(AppName name) {
-        String flag = session.options().provider;
-        if (flag != null && name.provider() != null && !flag.equals(name.provider())) {
-            throw Problem.usage("--provider says " + flag + " and the app says " + name.provider())
-                    .failure();
-        }
-        return explicitProvider(name.provider());
-    }
-
-    private @Nullable String explicitProvider(@Nullable String inApp) {
-        if (session.options().provider != null) {
-            return session.options().provider;
-        }
-        if (inApp != null) {
-            return inApp;
-        }
-        String variable = world.variable("PAWSE_PROVIDER");
-        if (variable != null) {
-            return variable;
-        }
-        return project == null ? null : project.provider();
-    }
-
-    private Map<String, Provider> make(@Nullable String wanted) {
-        return made == null ? open(chosen(wanted)) : made;
+    private Map<String, Provider> make(Choices.@Nullable Choice app) {
+        return made == null ? open(chosen(app)) : made;
     }
 
     private Map<String, Provider> open(PawseConfig config) {
@@ -174,26 +153,69 @@ public final class Targets implements AutoCloseable {
     }
 
     /** The configuration with the providers that the command is about, and no others. */
-    private PawseConfig chosen(@Nullable String wanted) {
-        PawseConfig config = config();
+    private PawseConfig chosen(Choices.@Nullable Choice app) {
+        Given wanted = choices.provider(app);
         if (wanted != null) {
-            return read(Map.of("PROVIDER_NAME", named(config, wanted).toString()));
+            origins.put("provider", wanted.origin());
+            return read(Map.of("PROVIDER_NAME", named(wanted.text()).toString()), app);
         }
-        return config.providers().isEmpty()
-                ? read(Map.of("PROVIDER_NAME", new Credentials(session, config).onlyOne()))
-                : config;
+        List<ProviderName> configured = config().providers();
+        GitRemote remote = app == null ? null : app.remote();
+        if (app != null && remote != null) {
+            origins.put("provider", app.origin());
+            return read(Map.of("PROVIDER_NAME", ofType(remote.type(), configured)), app);
+        }
+        if (configured.isEmpty()) {
+            String only = new Credentials(session, config()).onlyOne();
+            origins.put("provider", "the only one with credentials");
+            return read(Map.of("PROVIDER_NAME", only), app);
+        }
+        origins.put("provider", "PROVIDER_NAME");
+        return read(Map.of(), app);
     }
 
-    private PawseConfig read(Map<String, String> more) {
+    /** On which types of provider an app may be that only the git repository names; empty for any. */
+    private Set<String> wantedTypes() {
+        Given wanted = choices.provider(null);
+        List<ProviderName> names = wanted == null ? config().providers() : List.of(named(wanted.text()));
+        Set<String> types = new TreeSet<>();
+        names.forEach(name -> types.add(name.type()));
+        return types;
+    }
+
+    private static String ofType(String type, List<ProviderName> configured) {
+        List<String> names = new ArrayList<>();
+        for (ProviderName name : configured) {
+            if (name.type().equals(type)) {
+                names.add(name.toString());
+            }
+        }
+        return names.isEmpty() ? type : String.join(",", names);
+    }
+
+    private PawseConfig read(Map<String, String> more, Choices.@Nullable Choice app) {
         Map<String, String> environment = new HashMap<>(world.environment());
         // Acts on the processes of a running proxy rather than on some of its own.
         environment.put("PROVIDER_LOCAL_ATTACH", "true");
         Map<String, String> flags = new HashMap<>(NOT_OURS);
         flags.putAll(more);
-        if (session.options().region != null) {
-            flags.put("region", session.options().region);
+        Given region = choices.region();
+        if (region != null) {
+            flags.put("region", region.text());
+            origins.put("region", region.origin());
         }
         try {
+            PawseConfig read = PawseConfig.read(environment, world.directory(), flags);
+            if (read.region().isPresent()) {
+                origins.putIfAbsent("region", "PROVIDER_REGION");
+                return read;
+            }
+            Given usual = choices.usualRegion(app);
+            if (usual == null) {
+                return read;
+            }
+            origins.put("region", usual.origin());
+            environment.put("PROVIDER_REGION", usual.text());
             return PawseConfig.read(environment, world.directory(), flags);
         } catch (PawseException e) {
             throw Session.badConfig(e);
@@ -201,20 +223,23 @@ public final class Targets implements AutoCloseable {
     }
 
     /** The provider that is asked for, as the configuration writes it; a type that it does not name will do as well. */
-    private ProviderName named(PawseConfig config, String wanted) {
-        for (ProviderName name : config.providers()) {
-            if (name.name().equals(wanted)) {
+    private ProviderName named(String wanted) {
+        for (ProviderName name : config().providers()) {
+            if (name.name().equals(wanted) || name.toString().equals(wanted)) {
                 return name;
             }
         }
+        // An account by a word of its own, as a profile has it: work:heroku.
+        int colon = wanted.indexOf(':');
+        String type = wanted.substring(colon + 1);
         List<String> known =
                 session.plugins().providers().stream().map(Plugins.Plugin::type).toList();
-        if (!known.contains(wanted)) {
-            throw Problem.of(Reason.INVALID, "there is no provider " + wanted)
-                    .similar(Similar.to(wanted, known).orElse(null))
+        if (!known.contains(type)) {
+            throw Problem.of(Reason.INVALID, "there is no provider " + type)
+                    .similar(Similar.to(type, known).orElse(null))
                     .next("pawse providers")
                     .failure();
         }
-        return new ProviderName(wanted, wanted);
+        return new ProviderName(colon < 0 ? type : wanted.substring(0, colon), type);
     }
 }

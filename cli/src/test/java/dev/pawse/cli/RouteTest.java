@@ -24,6 +24,8 @@ final class RouteTest {
         "proxy -P 8080, proxy start, -P 8080",
         "proxy start -P 8080, proxy start, -P 8080",
         "apps, apps list, ''",
+        "status -a web, apps info, -a web",
+        "--profile home ps, ps, --profile home",
         "config --help, config, --help",
         "config set --help, config set, --help",
         "help config set, config set, --help",

@@ -178,6 +178,11 @@ public final class PawseConfig {
         return providers;
     }
 
+    /** The region of every provider that has no region of its own. */
+    public Optional<String> region() {
+        return sources.find(ConfigKeys.PROVIDER_REGION).map(ConfigSources.Found::text);
+    }
+
     public String registryType() {
         return registryType;
     }

@@ -45,6 +45,14 @@ final class ProviderSettings {
         Map<String, String> values = new HashMap<>();
         Map<String, String> origins = new LinkedHashMap<>();
         Set<String> variables = config.sources().names();
+        // A flag wins over every variable, one with a provider's name in it included.
+        boolean flag = config.sources()
+                .find(ConfigKeys.PROVIDER_REGION)
+                .filter(found -> found.origin().startsWith("--"))
+                .isPresent();
+        if (flag) {
+            put("region", ConfigKeys.PROVIDER_REGION, values, origins);
+        }
         for (String prefix : prefixes(name)) {
             for (String variable : variables) {
                 if (prefix.equals(longestPrefix(variable))) {

@@ -102,7 +102,9 @@ final class AppView {
     private Map<String, String> details(AppSettings settings, List<AppService> services) {
         Map<String, String> details = new TreeMap<>();
         details.put("region", region.id());
-        details.put("cluster", services.get(0).cluster().replaceFirst(".*/", ""));
+        String cluster = services.get(0).cluster().replaceFirst(".*/", "");
+        details.put("cluster", cluster);
+        details.put("consoleUrl", ConsoleLinks.services(region, cluster));
         details.put("logsUrl", ConsoleLinks.logs(region, settings.logGroup()));
         services.stream()
                 .flatMap(service -> service.service().deployments().stream())

@@ -11,17 +11,26 @@ final class ConsoleLinks {
 
     private ConsoleLinks() {}
 
+    /** The services of a cluster. */
+    static String services(Region region, String cluster) {
+        return "https://" + host(region) + "/ecs/v2/clusters/" + URLEncoder.encode(cluster, StandardCharsets.UTF_8)
+                + "/services?region=" + region.id();
+    }
+
     /** CloudWatch Logs Insights with a query for the newest lines of a log group. */
     static String logs(Region region, String group) {
-        String host = switch (PartitionMetadata.of(region).id()) {
+        return "https://" + host(region) + "/cloudwatch/home?region=" + region.id()
+                + "#logsV2:logs-insights$3FqueryDetail$3D~(editorString~'" + starred(QUERY) + "~source~(~'"
+                + starred(group)
+                + "))";
+    }
+
+    private static String host(Region region) {
+        return switch (PartitionMetadata.of(region).id()) {
             case "aws-us-gov" -> "console.amazonaws-us-gov.com";
             case "aws-cn" -> "console.amazonaws.cn";
             default -> region.id() + ".console.aws.amazon.com";
         };
-        return "https://" + host + "/cloudwatch/home?region=" + region.id()
-                + "#logsV2:logs-insights$3FqueryDetail$3D~(editorString~'" + starred(QUERY) + "~source~(~'"
-                + starred(group)
-                + "))";
     }
 
     /** The console's own encoding: that of addresses, with a star for the percent sign. */

@@ -66,7 +66,12 @@ final class CleverApps {
             return Optional.empty();
         }
         AppRef remembered = known.get(id.name());
-        return remembered == null ? search(id) : Optional.of(remembered);
+        return Optional.ofNullable(remembered).or(() -> byKey(id.name())).or(() -> search(id));
+    }
+
+    /** The platform's own id is all that the address tells to which git pushes. */
+    private Optional<AppRef> byKey(String key) {
+        return known.values().stream().filter(ref -> ref.key().equals(key)).findFirst();
     }
 
     /** Looks again at the platform, because what was remembered is no longer so. */
@@ -76,10 +81,14 @@ final class CleverApps {
         }
         all();
         AppRef found = known.get(id.name());
-        if (found == null) {
+        if (found != null) {
+            return Optional.of(found);
+        }
+        Optional<AppRef> byKey = byKey(id.name());
+        if (byKey.isEmpty()) {
             refuseShared(id);
         }
-        return Optional.ofNullable(found);
+        return byKey;
     }
 
     PawseException missing(AppId id) {

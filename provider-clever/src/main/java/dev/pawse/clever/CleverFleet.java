@@ -145,18 +145,19 @@ final class CleverFleet {
                 .collect(Collectors.toSet());
     }
 
-    /** The console's page of an app's logs. */
-    private static String logsUrl(AppRef ref) {
+    /** The console's page of an app. */
+    private static String consoleUrl(AppRef ref) {
         String space = ref.owner().startsWith("user_") ? "users/me" : "organisations/" + ref.owner();
-        return "https://console.clever-cloud.com/" + space + "/applications/" + ref.key() + "/logs";
+        return "https://console.clever-cloud.com/" + space + "/applications/" + ref.key();
     }
 
     private Map<String, String> details(AppRef ref, Application application, boolean hasFront, AppState state) {
         Map<String, String> details = new TreeMap<>();
         details.put("app-id", ref.key());
         details.put("owner", ref.ownerName());
-        details.put("logsUrl", logsUrl(ref));
-        put(details, "zone", application.zone());
+        details.put("consoleUrl", consoleUrl(ref));
+        details.put("logsUrl", consoleUrl(ref) + "/logs");
+        put(details, "region", application.zone());
         put(details, "kind", application.instance().type());
         put(details, "branch", application.branch());
         put(details, "commit", application.commitId());

@@ -125,7 +125,9 @@ final class AppView {
     private static Map<String, String> details(AppRecord app) {
         Map<String, String> details = new TreeMap<>();
         details.put("id", app.id());
-        details.put("logsUrl", "https://dashboard.heroku.com/apps/" + app.name() + "/logs");
+        String page = "https://dashboard.heroku.com/apps/" + app.name();
+        details.put("consoleUrl", page);
+        details.put("logsUrl", page + "/logs");
         put(details, "region", app.region());
         put(details, "stack", app.stack());
         put(details, "generation", app.generation());
@@ -134,10 +136,10 @@ final class AppView {
             details.put("maintenance", "on: the router answers 503 to every request");
         }
         if (app.webUrl() != null) {
-            details.put("web-url", app.webUrl());
+            details.put("url", app.webUrl());
         }
         if (app.releasedAt() != null) {
-            details.put("released-at", app.releasedAt().toString());
+            details.put("deployedAt", app.releasedAt().toString());
         }
         return details;
     }

@@ -51,10 +51,13 @@ final class AppView {
         Map<String, String> details = new TreeMap<>();
         details.put("status", app.status());
         if (app.region() != null) {
-            details.put("logsUrl", "https://dashboard.scalingo.com/apps/" + app.region() + "/" + app.name() + "/logs");
+            String page = "https://dashboard.scalingo.com/apps/" + app.region() + "/" + app.name();
+            details.put("region", app.region());
+            details.put("consoleUrl", page);
+            details.put("logsUrl", page + "/logs");
         }
         put(details, "url", app.url());
-        put(details, "deployed-at", app.lastDeployedAt());
+        put(details, "deployedAt", app.lastDeployedAt());
         put(details, "deployed-by", app.lastDeployedBy());
         if (state == AppState.CRASHED) {
             details.put("reason", "its containers ended by themselves again and again");

@@ -3,6 +3,9 @@ package dev.pawse.cli.command;
 import dev.pawse.cli.Json;
 import dev.pawse.spi.App;
 import dev.pawse.spi.Formation;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,7 @@ final class AppFacts {
                 "url", url(app),
                 "hosts", app.hosts().stream().sorted().toList(),
                 "processes", processes(app.formation()),
-                "deployedAt", app.details().get("deployedAt"),
+                "deployedAt", deployedAt(app),
                 "managed", !app.alwaysOn(),
                 "lastAccessedAt", null,
                 "maxIdleMs", null);
@@ -34,6 +37,16 @@ final class AppFacts {
                         "quantity", entry.getValue().quantity(),
                         "size", entry.getValue().size()))
                 .toList();
+    }
+
+    /** When its code was last deployed, or null where the platform does not tell. */
+    static @Nullable Instant deployedAt(App app) {
+        String text = app.details().get("deployedAt");
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     /** Where the app itself answers, or null while it answers nowhere. */

@@ -2,6 +2,7 @@ package dev.pawse.cli.command;
 
 import dev.pawse.cli.Action;
 import dev.pawse.cli.ExitCode;
+import dev.pawse.cli.Json;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
 import dev.pawse.spi.App;
@@ -34,13 +35,32 @@ public final class AppsInfo implements Action {
                 .add("Needs", words(app.links()))
                 .add("Health", app.healthPath())
                 .addAll(new TreeMap<>(app.details()));
+        facts.add("Chosen by", chosenBy(session.targets().origins()));
         Map<String, @Nullable Object> json = AppFacts.json(app);
         json.put("endpoints", app.endpoints());
         json.put("links", app.links().stream().map(AppId::toString).sorted().toList());
         json.put("healthPath", app.healthPath());
+        json.put("origins", origins(session.targets().origins()));
         json.put("details", new TreeMap<>(app.details()));
         session.out().one(facts.lines(session, app.id().toString()), json);
         return ExitCode.OK;
+    }
+
+    private static String chosenBy(Map<String, String> origins) {
+        StringBuilder text = new StringBuilder();
+        origins.forEach((what, origin) -> text.append(text.length() == 0 ? "" : "; ")
+                .append(what)
+                .append(": ")
+                .append(origin));
+        return text.toString();
+    }
+
+    private static Map<String, @Nullable Object> origins(Map<String, String> origins) {
+        return Json.object(
+                "app", origins.get("app"),
+                "provider", origins.get("provider"),
+                "region", origins.get("region"),
+                "credentials", origins.get("credentials"));
     }
 
     private static String words(Iterable<?> things) {
