@@ -20,8 +20,12 @@ record AppLife(EcsApps apps, EcsScaling scaling) {
         ServiceChanges changes = new ServiceChanges(clients, new ScalableTargets(clients));
         LinkedDatabases databases = new LinkedDatabases(clients, settings, app -> rests(services, app));
         Wakes wakes = new Wakes(changes, databases, clients.clock());
-        Upstream upstream =
-                new Upstream(definitions, new BalancerRoutes(clients, parallel), new CloudMapNames(clients), way);
+        Upstream upstream = new Upstream(
+                definitions,
+                new BalancerRoutes(clients, parallel),
+                new CloudMapNames(clients),
+                new Machines(clients),
+                way);
         AppView view = new AppView(clients.region(), upstream, new StartFailures(tasks, clients.clock()));
         EcsApps apps = new EcsApps(provider, clients, services, settings, tasks, view, wakes, databases, parallel);
         return new AppLife(apps, new EcsScaling(provider, services, changes, wakes, databases, parallel));

@@ -1,5 +1,7 @@
 package dev.pawse.ecs;
 
+import java.util.List;
+
 /**
  * The ARNs of what an app uses (docs.aws.amazon.com/service-authorization).
  *
@@ -8,8 +10,10 @@ package dev.pawse.ecs;
  * @param region e.g. {@code eu-west-1}
  * @param account twelve digits
  * @param names the app's settings
+ * @param buildPlaces where its builds keep what they made and wrote
  */
-record AppResources(String app, String partition, String region, String account, AppSettings names) {
+record AppResources(
+        String app, String partition, String region, String account, AppSettings names, List<S3Place> buildPlaces) {
     String arn(String service, String resource) {
         return "arn:" + partition + ":" + service + ":" + region + ":" + account + ":" + resource;
     }
@@ -29,6 +33,11 @@ record AppResources(String app, String partition, String region, String account,
 
     String tasks() {
         return arn("ecs", "task/" + clusterName() + "/*");
+    }
+
+    /** The machines of the app's cluster. */
+    String machines() {
+        return arn("ecs", "container-instance/" + clusterName() + "/*");
     }
 
     /** The containers of the app's cluster as sessions name them. */
@@ -55,6 +64,13 @@ record AppResources(String app, String partition, String region, String account,
 
     String buildLog() {
         return arn("logs", "log-group:/aws/codebuild/" + names.buildProject() + ":*");
+    }
+
+    /** What builds keep in S3. */
+    String[] buildObjects() {
+        return buildPlaces.stream()
+                .map(place -> objects(place.bucket(), place.key().isEmpty() ? "" : place.key() + "/"))
+                .toArray(String[]::new);
     }
 
     /** Objects of a bucket; buckets have neither region nor account. */

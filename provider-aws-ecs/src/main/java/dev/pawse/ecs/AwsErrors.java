@@ -62,6 +62,22 @@ final class AwsErrors {
                 }));
     }
 
+    /** A refusal that was read here, of a call that no client of the SDK made. */
+    static PawseException refusal(String service, String operation, int status, String code, String said) {
+        AwsErrorDetails details = AwsErrorDetails.builder()
+                .serviceName(service)
+                .errorCode(code)
+                .errorMessage(said)
+                .build();
+        return refused(
+                AwsServiceException.builder()
+                        .statusCode(status)
+                        .awsErrorDetails(details)
+                        .build(),
+                service,
+                operation);
+    }
+
     /** The name that AWS gives to an error, e.g. {@code ClusterNotFoundException}; empty for what is none of AWS's. */
     static Optional<String> code(PawseException e) {
         Throwable cause = e.getCause();

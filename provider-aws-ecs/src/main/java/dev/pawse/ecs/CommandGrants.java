@@ -100,22 +100,25 @@ final class CommandGrants {
     }
 
     private static List<Grant> app(AppResources app) {
-        return all(services(app), running(app), addresses());
+        return all(services(app), running(app), addresses(app));
     }
 
     /** How visitors reach an app. */
-    private static List<Grant> addresses() {
-        return List.of(Grant.of(
-                List.of(
-                        "ecs:DescribeTaskDefinition",
-                        "elasticloadbalancing:DescribeListeners",
-                        "elasticloadbalancing:DescribeLoadBalancers",
-                        "elasticloadbalancing:DescribeRules",
-                        "elasticloadbalancing:DescribeTargetGroups",
-                        "servicediscovery:DiscoverInstances",
-                        "servicediscovery:GetNamespace",
-                        "servicediscovery:GetService"),
-                "*"));
+    private static List<Grant> addresses(AppResources app) {
+        return List.of(
+                Grant.of("ecs:DescribeContainerInstances", app.machines()),
+                Grant.of(
+                        List.of(
+                                "ec2:DescribeInstances",
+                                "ecs:DescribeTaskDefinition",
+                                "elasticloadbalancing:DescribeListeners",
+                                "elasticloadbalancing:DescribeLoadBalancers",
+                                "elasticloadbalancing:DescribeRules",
+                                "elasticloadbalancing:DescribeTargetGroups",
+                                "servicediscovery:DiscoverInstances",
+                                "servicediscovery:GetNamespace",
+                                "servicediscovery:GetService"),
+                        "*"));
     }
 
     private static List<Grant> discovery(AppResources app) {
@@ -186,8 +189,11 @@ final class CommandGrants {
     }
 
     private static List<Grant> builds(AppResources app) {
-        return List.of(
-                Grant.of(List.of("codebuild:BatchGetBuilds", "codebuild:ListBuildsForProject"), app.buildProject()));
+        Grant history =
+                Grant.of(List.of("codebuild:BatchGetBuilds", "codebuild:ListBuildsForProject"), app.buildProject());
+        return app.buildPlaces().isEmpty()
+                ? List.of(history)
+                : List.of(history, Grant.of("s3:GetObject", app.buildObjects()));
     }
 
     private static List<Grant> oneOff(AppResources app, String family) {

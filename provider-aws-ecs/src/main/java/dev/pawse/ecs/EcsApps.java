@@ -255,6 +255,7 @@ final class EcsApps {
         Map<String, List<Task>> running = new HashMap<>();
         for (int i = 0; i < arns.size(); i++) {
             running.put(arns.get(i), read.get(i));
+            view.upstream().prepareMachines(read.get(i));
         }
         return running;
     }

@@ -43,7 +43,10 @@ final class EcsPermissions implements Permissions {
                 PartitionMetadata.of(clients.region()).id(),
                 clients.region().id(),
                 clients.sts().getCallerIdentity().account(),
-                settings.of(app.name()));
+                settings.of(app.name()),
+                commands.stream().anyMatch(one -> one.startsWith("builds"))
+                        ? BuildPlaces.of(clients, settings.of(app.name()).buildProject())
+                        : List.of());
         List<Grant> grants = new ArrayList<>();
         new TreeSet<>(commands).forEach(command -> grants.addAll(CommandGrants.of(command, resources)));
         return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document(grants)) + "\n";

@@ -15,16 +15,8 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +26,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class LiveTails {
     private static final MediaType JSON = MediaType.get("application/x-amz-json-1.1");
+    private static final Map<String, String> TARGET = Map.of("X-Amz-Target", "Logs_20140328.StartLiveTail");
+
     /** Something comes every second. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
@@ -80,7 +74,7 @@ final class LiveTails {
         byte[] body = Json.MAPPER.writeValueAsBytes(input);
         IOException unknown = new IOException("no address");
         for (URI address : addresses()) {
-            Call call = http.newCall(signed(address, body));
+            Call call = http.newCall(SignedPost.of(clients, "logs", address, JSON, TARGET, body));
             try {
                 return accepted(call, call.execute());
             } catch (UnknownHostException e) {
@@ -115,35 +109,6 @@ final class LiveTails {
         }
         String partition = clients.region().metadata().partition().id();
         return "arn:" + partition + ":logs:" + clients.region() + ":" + number + ":log-group:" + group;
-    }
-
-    private Request signed(URI address, byte[] body) {
-        SdkHttpRequest request = SdkHttpRequest.builder()
-                .method(SdkHttpMethod.POST)
-                .uri(address.resolve("/"))
-                .putHeader("Content-Type", JSON.toString())
-                .putHeader("X-Amz-Target", "Logs_20140328.StartLiveTail")
-                .build();
-        try {
-            SignedRequest signed = AwsV4HttpSigner.create()
-                    .sign(sign -> sign.identity(clients.credentials().resolveCredentials())
-                            .request(request)
-                            .payload(ContentStreamProvider.fromByteArray(body))
-                            .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "logs")
-                            .putProperty(
-                                    AwsV4HttpSigner.REGION_NAME,
-                                    clients.region().id()));
-            Request.Builder made =
-                    new Request.Builder().url(address.resolve("/").toString()).post(RequestBody.create(body, JSON));
-            signed.request().forEachHeader((name, values) -> {
-                if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Length")) {
-                    values.forEach(value -> made.header(name, value));
-                }
-            });
-            return made.build();
-        } catch (SdkException e) {
-            throw new PawseException(Reason.UNAUTHORIZED, "aws gave no credentials: " + e.getMessage(), e);
-        }
     }
 
     private static LiveTailSession accepted(Call call, Response response) throws IOException, Refused {

@@ -11,9 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.ecs.model.Attachment;
+import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.NetworkBinding;
+import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.ServiceRegistry;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -30,6 +33,7 @@ final class Upstream {
     private final TaskDefinitions definitions;
     private final BalancerRoutes routes;
     private final CloudMapNames names;
+    private final Machines machines;
     private final Way way;
 
     /** Which addresses are used. */
@@ -44,10 +48,11 @@ final class Upstream {
         CLOUD_MAP
     }
 
-    Upstream(TaskDefinitions definitions, BalancerRoutes routes, CloudMapNames names, Way way) {
+    Upstream(TaskDefinitions definitions, BalancerRoutes routes, CloudMapNames names, Machines machines, Way way) {
         this.definitions = definitions;
         this.routes = routes;
         this.names = names;
+        this.machines = machines;
         this.way = way;
     }
 
@@ -108,6 +113,11 @@ final class Upstream {
         routes.of(groups(services));
     }
 
+    /** Asks about the machines of tasks of many apps at once. */
+    void prepareMachines(Collection<Task> tasks) {
+        machines.look(tasks.stream().filter(task -> address(task).isEmpty()).toList());
+    }
+
     /**
      * Where services answer now.
      *
@@ -152,8 +162,8 @@ final class Upstream {
             int port = running.isEmpty() ? 0 : port(service);
             if (port > 0) {
                 running.stream()
-                        .flatMap(task -> address(task).stream())
-                        .forEach(address -> all.add(URI.create("http://" + address + ":" + port)));
+                        .flatMap(task -> address(service, task, port).stream())
+                        .forEach(address -> all.add(URI.create("http://" + address)));
             }
         }
         return all.stream().sorted().toList();
@@ -184,6 +194,30 @@ final class Upstream {
                 .filter(port -> port != null)
                 .toList();
         return ports.isEmpty() ? 0 : ports.get(0);
+    }
+
+    /** The address and port of a task: its own where it has a network interface, else its machine's. */
+    private Optional<String> address(AppService service, Task task, int port) {
+        Optional<String> own = address(task);
+        if (own.isPresent()) {
+            return own.map(address -> address + ":" + port);
+        }
+        int outside = machinePort(service, task, port);
+        return outside == 0 ? Optional.empty() : machines.address(task).map(address -> address + ":" + outside);
+    }
+
+    /** Where a port of a container is on its machine; 0 where it is not to be had there. */
+    private int machinePort(AppService service, Task task, int port) {
+        for (Container container : task.containers()) {
+            for (NetworkBinding binding : container.networkBindings()) {
+                if (binding.hostPort() != null && Integer.valueOf(port).equals(binding.containerPort())) {
+                    return binding.hostPort();
+                }
+            }
+        }
+        NetworkMode mode =
+                definitions.of(service.service().taskDefinition()).definition().networkMode();
+        return mode == NetworkMode.HOST ? port : 0;
     }
 
     private static Optional<String> address(Task task) {

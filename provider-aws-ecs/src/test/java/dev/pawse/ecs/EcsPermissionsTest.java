@@ -3,6 +3,7 @@ package dev.pawse.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.pawse.ecs.fake.BuildProjects;
 import dev.pawse.ecs.fake.FakeAws;
 import dev.pawse.http.Json;
 import dev.pawse.spi.AppId;
@@ -67,6 +68,8 @@ final class EcsPermissionsTest {
             Map.entry("servicediscovery:DiscoverInstances", "asked only where tasks have no addresses of their own"),
             Map.entry("servicediscovery:GetNamespace", "asked only where tasks have no addresses of their own"),
             Map.entry("servicediscovery:GetService", "asked only where tasks have no addresses of their own"),
+            Map.entry("ecs:DescribeContainerInstances", "asked only where tasks have no addresses of their own"),
+            Map.entry("ec2:DescribeInstances", "asked only where tasks have no addresses of their own"),
             Map.entry("logs:DescribeLogStreams", "all streams are read and the lines chosen here"),
             Map.entry("logs:StartLiveTail", "the log is followed by asking again and again"),
             Map.entry("ssm:ResumeSession", "asked only when a connection broke"),
@@ -87,6 +90,8 @@ final class EcsPermissionsTest {
             "start", Map.of("ecs:DescribeTaskDefinition", "asked only where no balancer tells the port"),
             "stop", Map.of("ecs:DescribeTaskDefinition", "asked only where no balancer tells the port"),
             "restart", Map.of("ecs:DescribeTaskDefinition", "asked only where no balancer tells the port"),
+            "plan", Map.of("ecs:DescribeTaskDefinition", "asked only where no balancer tells the port"),
+            "proxy", Map.of("ecs:DescribeTaskDefinition", "asked only where no balancer tells the port"),
             "db", Map.of("ecs:ListTasks", "what killed dumps left behind goes on"));
 
     private final EcsFixture fixture = new EcsFixture();
@@ -129,6 +134,13 @@ final class EcsPermissionsTest {
     static List<Line> lines() {
         return List.of(
                 line("apps list", Provider::apps),
+                line("plan", Provider::apps),
+                new Line("proxy start", EcsPermissionsTest::runs, provider -> {
+                    provider.apps();
+                    there(provider.app(SHOP));
+                    provider.require(Scaling.class).stop(SHOP);
+                }),
+                new Line("proxy start", EcsPermissionsTest::rests, EcsPermissionsTest::woken),
                 line("apps info", provider -> there(provider.app(SHOP))),
                 line("ps", provider -> provider.require(Processes.class).processes(SHOP)),
                 line(
@@ -214,6 +226,13 @@ final class EcsPermissionsTest {
                         "db dump",
                         provider -> provider.require(Databases.class)
                                 .dumpDatabase(SHOP, null, new ByteArrayOutputStream(), WAIT)),
+                line("db shell", provider -> {
+                    try (Shell.Session session = provider.require(Databases.class)
+                            .openDatabaseShell(SHOP, null, Shell.Request.run(List.of("-c", "select 1")))) {
+                        session.input().close();
+                        session.output().readAllBytes();
+                    }
+                }),
                 line(
                         "db load",
                         provider -> provider.require(Databases.class)
@@ -268,6 +287,22 @@ final class EcsPermissionsTest {
             }
             assertThat(policy(command)).isEqualTo(new String(agreed.readAllBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void whereBuildsKeepTheirArtifactsIsReadFromTheirProject() {
+        fixture.aws.builds().create("stock", BuildProjects.Logging.S3, true);
+        String commands;
+        try (Provider provider = fixture.provider()) {
+            commands = provider.require(Permissions.class).policy(new AppId("aws-ecs", "stock"), Set.of("builds logs"));
+        }
+
+        assertThat(commands)
+                .contains(
+                        "\"s3:GetObject\"",
+                        "arn:aws:s3:::" + BuildProjects.BUCKET + "/artifacts/stock/*",
+                        "arn:aws:s3:::" + BuildProjects.BUCKET + "/logs/*");
+        assertThat(policy("builds logs")).doesNotContain("s3:");
     }
 
     @Test

@@ -79,6 +79,42 @@ enum AwsProtocol {
                                     UUID.randomUUID().toString())));
         }
     },
+    /** EC2's older form of queries: no element around the result, and errors in a list. */
+    EC2("UnauthorizedOperation", 403, "AuthFailure", "RequestExpired", "RequestLimitExceeded") {
+        @Override
+        String operation(ApiRequest request) {
+            return QUERY.operation(request);
+        }
+
+        @Override
+        JsonNode input(ApiRequest request) {
+            return QUERY.input(request);
+        }
+
+        @Override
+        ApiReply result(String operation, Map<String, Object> fields) {
+            Map<String, Object> response = new LinkedHashMap<>();
+            response.put("requestId", UUID.randomUUID().toString());
+            response.putAll(fields);
+            return ApiReply.text(200, "text/xml;charset=UTF-8", Xml.document(operation + "Response", response));
+        }
+
+        @Override
+        ApiReply error(Refusal refusal) {
+            Map<String, Object> error = Json.object("Code", refusal.code(), "Message", refusal.message());
+            error.putAll(refusal.fields());
+            return ApiReply.text(
+                    refusal.status(),
+                    "text/xml;charset=UTF-8",
+                    Xml.document(
+                            "Response",
+                            Json.object(
+                                    "Errors",
+                                    Json.object("Error", error),
+                                    "RequestID",
+                                    UUID.randomUUID().toString())));
+        }
+    },
     /** S3's: method and path tell the operation, which the service reads by itself. */
     REST("AccessDenied", 403, "InvalidAccessKeyId", "ExpiredToken", "SlowDown") {
         @Override
@@ -148,6 +184,6 @@ enum AwsProtocol {
     }
 
     Refusal throttled() {
-        return new Refusal(this == REST ? 503 : 400, throttled, "Rate exceeded");
+        return new Refusal(this == REST || this == EC2 ? 503 : 400, throttled, "Rate exceeded");
     }
 }

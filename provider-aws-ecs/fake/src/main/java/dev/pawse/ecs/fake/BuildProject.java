@@ -33,6 +33,10 @@ final class BuildProject {
         return logging;
     }
 
+    boolean keepsArtifacts() {
+        return artifacts != null;
+    }
+
     /**
      * Begins a build.
      *

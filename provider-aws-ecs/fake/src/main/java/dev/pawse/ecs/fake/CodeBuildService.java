@@ -80,13 +80,36 @@ final class CodeBuildService implements AwsService {
         List<Object> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String name : names) {
-            if (projects.find(name).isPresent()) {
-                found.add(Json.object("name", name, "arn", arn(call, name)));
-            } else {
-                missing.add(name);
-            }
+            projects.find(name).ifPresentOrElse(one -> found.add(shown(call, one)), () -> missing.add(name));
         }
         return call.reply("projects", found, "projectsNotFound", missing);
+    }
+
+    private static Object shown(AwsCall call, BuildProject project) {
+        boolean s3 = project.logging() == BuildProjects.Logging.S3;
+        return Json.object(
+                "name",
+                project.name(),
+                "arn",
+                arn(call, project.name()),
+                "artifacts",
+                project.keepsArtifacts()
+                        ? Json.object(
+                                "type",
+                                "S3",
+                                "location",
+                                BuildProjects.BUCKET,
+                                "path",
+                                "artifacts/" + project.name(),
+                                "namespaceType",
+                                "BUILD_ID")
+                        : Json.object("type", "NO_ARTIFACTS"),
+                "logsConfig",
+                Json.object(
+                        "s3Logs",
+                        s3
+                                ? Json.object("status", "ENABLED", "location", BuildProjects.BUCKET + "/logs")
+                                : Json.object("status", "DISABLED")));
     }
 
     private static void requireBatch(String field, List<String> items) {

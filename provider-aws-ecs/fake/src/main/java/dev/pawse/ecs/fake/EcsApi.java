@@ -55,7 +55,7 @@ final class EcsApi implements AwsService {
                 case "RunTask" -> tasks.run(call, now);
                 case "StopTask" -> tasks.stop(call, now);
                 case "ExecuteCommand" -> tasks.execute(call, now);
-                case "DescribeContainerInstances" -> tasks.describeInstances(call);
+                case "DescribeContainerInstances" -> tasks.describeMachines(call);
                 case "RegisterTaskDefinition" -> definitions.register(call, now);
                 case "DescribeTaskDefinition" -> definitions.describe(call);
                 case "ListTaskDefinitions" -> definitions.list(call);

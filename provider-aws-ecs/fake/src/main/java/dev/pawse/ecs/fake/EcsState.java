@@ -28,6 +28,7 @@ final class EcsState implements AutoCloseable {
 
     final Pace pace;
     final TaskPorts ports;
+    final Machines machines;
     final ExecutorService threads;
     final Map<String, Cluster> clusters = new LinkedHashMap<>();
     final Map<String, List<TaskDefinition>> definitions = new LinkedHashMap<>();
@@ -48,6 +49,7 @@ final class EcsState implements AutoCloseable {
         this.pace = pace;
         this.threads = threads;
         ports = TaskPorts.open(threads);
+        machines = new Machines(ports);
         scheduler = new Scheduler(this);
         try {
             folder = Files.createTempDirectory("fake-aws");

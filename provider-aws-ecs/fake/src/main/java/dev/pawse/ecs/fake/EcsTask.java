@@ -1,5 +1,6 @@
 package dev.pawse.ecs.fake;
 
+import dev.pawse.ecs.fake.Machines.Machine;
 import dev.pawse.ecs.fake.TaskPorts.Listener;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,10 @@ final class EcsTask {
     @Nullable
     ContainerProcess process;
 
+    /** Whose network it has, where it has none of its own. */
+    @Nullable
+    Machine machine;
+
     boolean ran;
     boolean over;
 
@@ -68,6 +73,16 @@ final class EcsTask {
         arn = arnPrefix + id;
         createdAt = now;
         tags = new LinkedHashMap<>(plan.tags());
+    }
+
+    /** The address at which it listens. */
+    String host() {
+        return machine == null ? address : machine.address;
+    }
+
+    /** The port at which it listens; 0 while it does not. */
+    int port() {
+        return listener == null ? 0 : listener.port();
     }
 
     boolean isWanted() {
@@ -150,29 +165,54 @@ final class EcsTask {
         Instant stopped = stoppedAt();
         boolean isStopped = status.equals("STOPPED");
         Map<String, Object> json = Json.object(
-                "taskArn", arn,
-                "clusterArn", plan.cluster(),
-                "taskDefinitionArn", plan.definition().arn(),
-                "group", plan.group(),
-                "startedBy", plan.startedBy(),
-                "launchType", plan.launchType(),
-                "capacityProviderName", plan.capacityProvider(),
-                "lastStatus", status,
-                "desiredStatus", isWanted() ? "RUNNING" : "STOPPED",
-                "healthStatus", health(now),
-                "connectivity", "CONNECTED",
-                "availabilityZone", "eu-central-1a",
-                "cpu", plan.definition().size("cpu"),
-                "memory", plan.definition().size("memory"),
-                "enableExecuteCommand", plan.canExecute(),
-                "createdAt", Pace.seconds(createdAt),
-                "startedAt", ran ? Pace.seconds(runningAt()) : null,
-                "stoppingAt", stopAsked == null ? null : Pace.seconds(stopAsked),
-                "stoppedAt", isStopped && stopped != null ? Pace.seconds(stopped) : null,
-                "stopCode", stopCode,
-                "stoppedReason", stoppedReason,
-                "version", 1,
-                "overrides", plan.overrides());
+                "taskArn",
+                arn,
+                "clusterArn",
+                plan.cluster(),
+                "taskDefinitionArn",
+                plan.definition().arn(),
+                "group",
+                plan.group(),
+                "startedBy",
+                plan.startedBy(),
+                "launchType",
+                plan.launchType(),
+                "containerInstanceArn",
+                machine == null ? null : machine.arn,
+                "capacityProviderName",
+                plan.capacityProvider(),
+                "lastStatus",
+                status,
+                "desiredStatus",
+                isWanted() ? "RUNNING" : "STOPPED",
+                "healthStatus",
+                health(now),
+                "connectivity",
+                "CONNECTED",
+                "availabilityZone",
+                "eu-central-1a",
+                "cpu",
+                plan.definition().size("cpu"),
+                "memory",
+                plan.definition().size("memory"),
+                "enableExecuteCommand",
+                plan.canExecute(),
+                "createdAt",
+                Pace.seconds(createdAt),
+                "startedAt",
+                ran ? Pace.seconds(runningAt()) : null,
+                "stoppingAt",
+                stopAsked == null ? null : Pace.seconds(stopAsked),
+                "stoppedAt",
+                isStopped && stopped != null ? Pace.seconds(stopped) : null,
+                "stopCode",
+                stopCode,
+                "stoppedReason",
+                stoppedReason,
+                "version",
+                1,
+                "overrides",
+                plan.overrides());
         if (awsvpc) {
             json.put("attachments", List.of(attachment(status)));
         }
@@ -226,7 +266,8 @@ final class EcsTask {
                                         interfaceId.replace("eni-", "attachment-"),
                                         "privateIpv4Address",
                                         address))
-                                : List.of());
+                                : List.of(),
+                "networkBindings", bindings(container));
         if (plan.canExecute()) {
             json.put(
                     "managedAgents",
@@ -239,6 +280,17 @@ final class EcsTask {
                             agentRuns(now) ? Pace.seconds(runningAt()) : null)));
         }
         return json;
+    }
+
+    /** What Docker maps to the machine, which is nothing where a container has the machine's own network. */
+    private List<Map<String, Object>> bindings(JsonNode container) {
+        boolean mapped = plan.definition().networkMode().equals("bridge") && port() > 0;
+        int inside =
+                container.path("portMappings").path(0).path("containerPort").asInt(0);
+        return mapped && inside > 0
+                ? List.of(Json.object(
+                        "bindIP", "0.0.0.0", "containerPort", inside, "hostPort", port(), "protocol", "tcp"))
+                : List.of();
     }
 
     /** The agent for commands comes up a little after the task. */

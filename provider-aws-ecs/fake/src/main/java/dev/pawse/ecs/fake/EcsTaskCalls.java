@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -244,24 +243,35 @@ final class EcsTaskCalls {
                         "tokenValue", session.token()));
     }
 
-    ApiReply describeInstances(AwsCall call) {
+    ApiReply describeMachines(AwsCall call) {
         Cluster cluster = state.cluster(call.text("cluster"));
-        List<Map<String, Object>> found = new ArrayList<>();
-        for (String id : call.texts("containerInstances")) {
-            String arn = call.arn("ecs", "container-instance/" + cluster.name + "/" + EcsState.shortName(id));
-            call.authorize("ecs:DescribeContainerInstances", arn, EcsServiceCalls.condition(call, cluster.name));
-            found.add(Json.object(
-                    "containerInstanceArn",
-                    arn,
-                    "ec2InstanceId",
-                    "i-" + String.format(Locale.ROOT, "%017x", id.hashCode() & 0xffffffffL),
-                    "status",
-                    "ACTIVE"));
-        }
-        if (found.isEmpty()) {
+        List<String> ids = call.texts("containerInstances");
+        if (ids.isEmpty()) {
             throw AwsCall.invalid("Container instances cannot be empty.");
         }
-        return call.reply("containerInstances", found, "failures", List.of());
+        if (ids.size() > MOST_DESCRIBED) {
+            throw AwsCall.invalid("instanceIds can have at most 100 items.");
+        }
+        List<Map<String, Object>> found = new ArrayList<>();
+        List<Map<String, Object>> missing = new ArrayList<>();
+        for (String id : ids) {
+            String arn = call.arn("ecs", "container-instance/" + cluster.name + "/" + EcsState.shortName(id));
+            call.authorize("ecs:DescribeContainerInstances", arn, EcsServiceCalls.condition(call, cluster.name));
+            state.machines
+                    .byArn(arn)
+                    .ifPresentOrElse(
+                            machine -> found.add(Json.object(
+                                    "containerInstanceArn",
+                                    arn,
+                                    "ec2InstanceId",
+                                    machine.instanceId,
+                                    "status",
+                                    "ACTIVE",
+                                    "agentConnected",
+                                    true)),
+                            () -> missing.add(Json.object("arn", arn, "reason", "MISSING")));
+        }
+        return call.reply("containerInstances", found, "failures", missing);
     }
 
     private boolean isVisible(EcsTask task, Instant now) {

@@ -97,6 +97,7 @@ public final class FakeAws implements FakePlatform {
     private List<AwsService> services() {
         return List.of(
                 new EcsApi(state, sessions),
+                new Ec2Api(state),
                 scaling,
                 tagging,
                 balancing,

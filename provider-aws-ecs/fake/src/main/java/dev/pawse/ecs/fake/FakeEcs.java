@@ -308,7 +308,7 @@ public final class FakeEcs {
             Instant now = state.settle();
             return service(service).tasks.stream()
                     .filter(task -> task.isWanted() && task.isRunning(now))
-                    .map(task -> task.address + ":" + state.ports.port())
+                    .map(task -> task.host() + ":" + task.port())
                     .toList();
         }
     }

@@ -166,7 +166,7 @@ final class LoadBalancingApi implements AwsService, AutoCloseable {
                     status.put("Reason", "Elb.InitialHealthChecking");
                 }
                 found.add(Json.object(
-                        "Target", Json.object("Id", task.address, "Port", state.ports.port()), "TargetHealth", status));
+                        "Target", Json.object("Id", task.host(), "Port", task.port()), "TargetHealth", status));
             }
         }
         return call.reply("TargetHealthDescriptions", found);
@@ -177,7 +177,7 @@ final class LoadBalancingApi implements AwsService, AutoCloseable {
             Instant now = state.settle();
             return tasks(group).stream()
                     .filter(task -> task.isWanted() && isHealthy(task, now))
-                    .map(task -> task.address + ":" + state.ports.port())
+                    .map(task -> task.host() + ":" + task.port())
                     .toList();
         }
     }

@@ -117,9 +117,11 @@ final class Scheduler {
         boolean ofService = task.deployment != null;
         if (!ofService) {
             startProcess(task);
-        } else if (definition.port() > 0 && definition.networkMode().equals("awsvpc")) {
+        } else if (definition.port() > 0) {
             String app = definition.family();
-            task.listener = state.ports.listen(task.address, answer(task), line -> log(task, line));
+            // Docker gives a container in bridge mode any port of the machine.
+            int port = definition.networkMode().equals("bridge") ? 0 : state.ports.port();
+            task.listener = state.ports.listen(task.host(), port, answer(task), line -> log(task, line));
             log(task, app + " listening on " + definition.port());
         }
     }
@@ -202,6 +204,9 @@ final class Scheduler {
             @Nullable Trouble trouble) {
         String prefix = cluster.arn.replace(":cluster/", ":task/") + "/";
         EcsTask task = new EcsTask(prefix, plan, state.ports.address(), now, boot, deployment, trouble);
+        if (!plan.definition().networkMode().equals("awsvpc")) {
+            task.machine = state.machines.place(cluster, task);
+        }
         cluster.tasks.put(task.id, task);
         return task;
     }

@@ -60,12 +60,19 @@ final class TaskPorts implements AutoCloseable {
         private final ServerSocketChannel server;
         private final Consumer<String> log;
         private final byte[] body;
+        private final int port;
         private final Set<SocketChannel> visitors = ConcurrentHashMap.newKeySet();
 
-        private Listener(ServerSocketChannel server, String body, Consumer<String> log) {
+        private Listener(ServerSocketChannel server, int port, String body, Consumer<String> log) {
             this.server = server;
+            this.port = port;
             this.body = body.getBytes(StandardCharsets.UTF_8);
             this.log = log;
+        }
+
+        /** Where it listens. */
+        int port() {
+            return port;
         }
 
         void close() {
@@ -90,20 +97,22 @@ final class TaskPorts implements AutoCloseable {
     /**
      * Answers 200 to every request.
      *
+     * @param wanted the port, or 0 for any
      * @param body the whole answer
      * @param log takes a line for each request
      */
-    Listener listen(String address, String body, Consumer<String> log) {
+    Listener listen(String address, int wanted, String body, Consumer<String> log) {
         try {
             ServerSocketChannel server = ServerSocketChannel.open();
-            server.bind(new InetSocketAddress(address, port), 512);
+            server.bind(new InetSocketAddress(address, wanted), 512);
             server.configureBlocking(false);
-            Listener listener = new Listener(server, body, log);
+            int bound = ((InetSocketAddress) server.getLocalAddress()).getPort();
+            Listener listener = new Listener(server, bound, body, log);
             wishes.add(() -> register(listener));
             selector.wakeup();
             return listener;
         } catch (IOException e) {
-            throw new UncheckedIOException(address + ":" + port, e);
+            throw new UncheckedIOException(address + ":" + wanted, e);
         }
     }
 
