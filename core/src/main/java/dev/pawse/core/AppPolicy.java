@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What the rules say of one app.
  *
  * @param ignored it is neither stopped nor woken, only forwarded to
+ * @param named the list of managed apps names it, so that it is one whatever its provider thinks
  * @param maxIdle how long nobody may use it before it rests; zero: at the first sweep at which nothing is in flight and nothing
  *     was asked since the last one
  * @param linkedApps the names of the apps that must run before it does: a name on the same provider, or {@code provider/name}
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AppPolicy(
         boolean ignored,
+        boolean named,
         Duration maxIdle,
         Set<String> linkedApps,
         Set<String> hosts,
@@ -65,6 +67,7 @@ public record AppPolicy(
     public Builder toBuilder() {
         return new Builder()
                 .ignored(ignored)
+                .named(named)
                 .maxIdle(maxIdle)
                 .linkedApps(linkedApps)
                 .hosts(hosts)
@@ -81,6 +84,7 @@ public record AppPolicy(
     /** Collects the parts of an {@link AppPolicy}. Not safe for several threads. */
     public static final class Builder {
         private boolean ignored;
+        private boolean named;
         private Duration maxIdle = Duration.ofMinutes(15);
         private Set<String> linkedApps = Set.of();
         private Set<String> hosts = Set.of();
@@ -97,6 +101,11 @@ public record AppPolicy(
 
         public Builder ignored(boolean value) {
             ignored = value;
+            return this;
+        }
+
+        public Builder named(boolean value) {
+            named = value;
             return this;
         }
 
@@ -158,6 +167,7 @@ public record AppPolicy(
         public AppPolicy build() {
             return new AppPolicy(
                     ignored,
+                    named,
                     maxIdle,
                     linkedApps,
                     hosts,

@@ -100,6 +100,10 @@ final class Decisions {
         if (app.alwaysOn()) {
             return new Decision(id, Action.LEAVE, "is always on");
         }
+        if (!app.claimed() && !policy.named()) {
+            return new Decision(
+                    id, Action.LEAVE, "nobody said that it is an app; the list of managed apps can name it");
+        }
         if (policy.ignored()) {
             return new Decision(id, Action.LEAVE, "the rules say to ignore it");
         }

@@ -60,8 +60,13 @@ record Parts(
         return provider;
     }
 
+    /** What the rules say of an app; one that is none for certain and that nobody named is ignored. */
     AppPolicy policy(AppId id) {
-        return policies.apply(id);
+        AppPolicy ruled = policies.apply(id);
+        App seen = sightings.app(id);
+        return seen == null || seen.claimed() || ruled.named()
+                ? ruled
+                : ruled.toBuilder().ignored(true).build();
     }
 
     long nanos() {

@@ -50,7 +50,6 @@ public final class Pawse implements AutoCloseable {
     private final Map<String, Provider> providers;
     private final Registry registry;
     private final EventStore eventStore;
-    private final Rules rules;
     private final ExecutorService blocking;
     private final ScheduledExecutorService timer;
     private final Parts parts;
@@ -65,7 +64,6 @@ public final class Pawse implements AutoCloseable {
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.providers));
         registry = builder.registry == null ? new InMemoryRegistry(builder.nanoTime) : builder.registry;
         eventStore = builder.eventStore;
-        rules = builder.rules;
         blocking = builder.blocking == null ? BlockingExecutors.create() : builder.blocking;
         timer = builder.timer == null ? BlockingExecutors.timer() : builder.timer;
         Events events = new Events(eventStore, blocking);
@@ -73,11 +71,11 @@ public final class Pawse implements AutoCloseable {
         Sightings sightings = new Sightings();
         parts = new Parts(
                 providers,
-                this::policy,
+                builder.rules::policy,
                 activity,
                 new Fleet(registry, activity),
                 sightings,
-                new LinkedApps(sightings, this::policy, providers.keySet()),
+                new LinkedApps(sightings, builder.rules::policy, providers.keySet()),
                 new Ledger(registry, builder.clock),
                 new Leases(registry),
                 new Hooks(builder.hooks, events, builder.clock),
@@ -146,7 +144,7 @@ public final class Pawse implements AutoCloseable {
 
     /** What the rules say of an app. From memory; never blocks. */
     public AppPolicy policy(AppId app) {
-        return rules.policy(app);
+        return parts.policy(app);
     }
 
     /** Every app that is known, sorted. From memory; never blocks. */

@@ -106,6 +106,7 @@ public final class Rules {
                 doubtful = true;
             }
         }
+        policy.named(listed(managed, app));
         if (doubtful || listed(ignored, app) || !(managed.isEmpty() || listed(managed, app))) {
             policy.ignored(true);
         }

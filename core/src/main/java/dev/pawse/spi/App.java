@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param links the apps that must run before this one does
  * @param healthPath the path whose answer tells that it is ready, or null when any answer does
  * @param alwaysOn true for an app that is only routed to: it can be neither stopped nor started
+ * @param claimed false for what its provider takes for an app by a convention alone, e.g. a cluster that nobody said anything about:
+ *     people may use it as an app, but it is never put to rest by itself unless the list of managed apps names it
  * @param details what else the platform knows, for people to read; {@code url}, {@code region}, {@code deployedAt} and
  *     {@code logsUrl}, the platform's own page of the app's logs, are words that commands look for
  */
@@ -32,6 +34,7 @@ public record App(
         Set<AppId> links,
         @Nullable String healthPath,
         boolean alwaysOn,
+        boolean claimed,
         Map<String, String> details) {
 
     public App {
@@ -56,6 +59,7 @@ public record App(
                 .links(links)
                 .healthPath(healthPath)
                 .alwaysOn(alwaysOn)
+                .claimed(claimed)
                 .details(details);
     }
 
@@ -69,6 +73,7 @@ public record App(
         private Set<AppId> links = Set.of();
         private @Nullable String healthPath;
         private boolean alwaysOn;
+        private boolean claimed = true;
         private Map<String, String> details = Map.of();
 
         private Builder(AppId id) {
@@ -110,13 +115,18 @@ public record App(
             return this;
         }
 
+        public Builder claimed(boolean value) {
+            claimed = value;
+            return this;
+        }
+
         public Builder details(Map<String, String> value) {
             details = new TreeMap<>(value);
             return this;
         }
 
         public App build() {
-            return new App(id, state, endpoints, hosts, formation, links, healthPath, alwaysOn, details);
+            return new App(id, state, endpoints, hosts, formation, links, healthPath, alwaysOn, claimed, details);
         }
     }
 }

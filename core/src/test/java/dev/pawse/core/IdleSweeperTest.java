@@ -318,6 +318,31 @@ class IdleSweeperTest {
     }
 
     @Test
+    void whatNobodyClaimedIsForwardedToAndStoppedOnlyWhereTheListOfManagedAppsNamesIt() {
+        AppId cluster = new AppId("test", "cluster");
+        FakeApp found = platform.add("cluster").claimed(false);
+        engine.pawse.sweep();
+        engine.idle();
+        engine.pawse.sweep();
+
+        assertThat(engine.pawse.policy(cluster).ignored()).isTrue();
+        assertThat(engine.lifecycle().awake(cluster)).isNotNull();
+        assertThat(engine.pawse.plan())
+                .filteredOn(decision -> decision.app().equals(cluster))
+                .singleElement()
+                .satisfies(decision -> assertThat(decision.action()).isEqualTo(Action.LEAVE));
+        assertThat(found.stops()).isZero();
+
+        Rules named = new Rules(MAX_IDLE).with(Globs.none(), Globs.of("cluster"));
+        try (Engine told = with(builder -> builder.rules(named))) {
+            told.idle();
+            told.pawse.sweep();
+
+            assertThat(found.stops()).isOne();
+        }
+    }
+
+    @Test
     void anAppThatIsAlwaysOnIsForwardedTo() {
         AppId legacy = new AppId("test", "legacy");
         platform.add("legacy").alwaysOn(true);

@@ -43,14 +43,21 @@ final class AppSettings {
     private final JsonNode runTask;
     private final Map<String, String> origins;
     private final Set<String> unknown;
+    private final boolean told;
 
     private AppSettings(
-            String app, ObjectNode tree, JsonNode runTask, Map<String, String> origins, Set<String> unknown) {
+            String app,
+            ObjectNode tree,
+            JsonNode runTask,
+            Map<String, String> origins,
+            Set<String> unknown,
+            boolean told) {
         this.app = app;
         this.tree = tree;
         this.runTask = runTask;
         this.origins = Map.copyOf(origins);
         this.unknown = unknown;
+        this.told = told;
     }
 
     /** The parameter that a document of an app is kept in. */
@@ -77,9 +84,14 @@ final class AppSettings {
         JsonNode runTask = document(app, documents, "/ecs-config")
                 .map(node -> node.path("run_task_args_fargate"))
                 .orElseGet(JsonNodeFactory.instance::objectNode);
-        AppSettings settings = new AppSettings(app, tree, runTask, origins, unknown);
+        AppSettings settings = new AppSettings(app, tree, runTask, origins, unknown, !documents.isEmpty());
         settings.check();
         return settings;
+    }
+
+    /** Whether anything is kept for the app, be it an empty document. */
+    boolean isTold() {
+        return told;
     }
 
     String cluster() {

@@ -47,6 +47,8 @@ final class AppView {
                 .endpoints(endpoints)
                 .hosts(upstream.hosts(web))
                 .formation(EcsScaling.formation(services))
+                .claimed(settings.isTold()
+                        || services.stream().anyMatch(service -> service.tags().containsKey(AppServices.APP_TAG)))
                 .alwaysOn(services.stream().noneMatch(AppService::isCounted))
                 .details(details)
                 .build();

@@ -51,6 +51,23 @@ final class EcsAppsTest {
     }
 
     @Test
+    void aClusterOfWhichNobodySaidThatItIsAnAppIsNotClaimed() {
+        service("elsewhere", "mail-web", Map.of("pawse:app", "mail"));
+        service("blog", "web", Map.of());
+        service("wiki", "wiki-web", Map.of());
+        aws.parameters().put("/paaws/apps/wiki/settings", "{}");
+
+        assertThat(provider.apps())
+                .filteredOn(app -> !app.claimed())
+                .extracting(app -> app.id().name())
+                .containsExactly("blog");
+        assertThat(provider.app(new AppId("aws-ecs", "blog")).orElseThrow().claimed())
+                .isFalse();
+        assertThat(provider.app(new AppId("aws-ecs", "wiki")).orElseThrow().claimed())
+                .isTrue();
+    }
+
+    @Test
     void aTagThatTheIndexStillTellsOfDoesNotMakeAnApp() {
         service("elsewhere", "mail-web", Map.of("pawse:app", "mail"));
         aws.indexLag(Duration.ofHours(1));

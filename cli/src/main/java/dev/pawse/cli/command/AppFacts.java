@@ -25,7 +25,7 @@ final class AppFacts {
                 "hosts", app.hosts().stream().sorted().toList(),
                 "processes", processes(app.formation()),
                 "deployedAt", deployedAt(app),
-                "managed", !app.alwaysOn(),
+                "managed", !app.alwaysOn() && app.claimed(),
                 "lastAccessedAt", null,
                 "maxIdleMs", null);
     }

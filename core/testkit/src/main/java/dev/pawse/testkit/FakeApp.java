@@ -91,6 +91,11 @@ public final class FakeApp {
         return facts(app -> app.details(value));
     }
 
+    /** Whether it is an app for certain; see {@link dev.pawse.spi.App#claimed()}. */
+    public FakeApp claimed(boolean value) {
+        return facts(app -> app.claimed(value));
+    }
+
     /** Makes it an app that is only routed to: every attempt to start, stop or scale it is refused. */
     public FakeApp alwaysOn(boolean value) {
         return facts(app -> app.alwaysOn(value));
