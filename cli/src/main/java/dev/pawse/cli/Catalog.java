@@ -6,7 +6,12 @@ import dev.pawse.cli.command.AuthStatus;
 import dev.pawse.cli.command.BuildsList;
 import dev.pawse.cli.command.BuildsLogs;
 import dev.pawse.cli.command.BuildsView;
+import dev.pawse.cli.command.ConfigDiff;
+import dev.pawse.cli.command.ConfigEdit;
+import dev.pawse.cli.command.ConfigExport;
 import dev.pawse.cli.command.ConfigGet;
+import dev.pawse.cli.command.ConfigHistoryList;
+import dev.pawse.cli.command.ConfigImport;
 import dev.pawse.cli.command.ConfigList;
 import dev.pawse.cli.command.ConfigSet;
 import dev.pawse.cli.command.ConfigUnset;
@@ -60,6 +65,11 @@ final class Catalog {
             new Entry("config get", "Config variables", "Print config variables"),
             new Entry("config set", "Config variables", "Set config variables"),
             new Entry("config unset", "Config variables", "Remove config variables"),
+            new Entry("config export", "Config variables", "Write all config variables for other programs"),
+            new Entry("config import", "Config variables", "Set the config variables of a file"),
+            new Entry("config edit", "Config variables", "Edit config variables in your editor"),
+            new Entry("config diff", "Config variables", "Compare the config variables of two apps, or of a file"),
+            new Entry("config history", "Config variables", "Show when config variables were changed"),
             new Entry("db list", "Databases", "List an app's databases"),
             new Entry("db url", "Databases", "Print how to connect to a database"),
             new Entry("db dump", "Databases", "Write a database to a file"),
@@ -162,6 +172,11 @@ final class Catalog {
             case "config get" -> new ConfigGet();
             case "config set" -> new ConfigSet();
             case "config unset" -> new ConfigUnset();
+            case "config export" -> new ConfigExport();
+            case "config import" -> new ConfigImport();
+            case "config edit" -> new ConfigEdit();
+            case "config diff" -> new ConfigDiff();
+            case "config history" -> new ConfigHistoryList();
             case "db list" -> new DbList();
             case "db url" -> new DbUrl();
             case "db dump" -> new DbDump();

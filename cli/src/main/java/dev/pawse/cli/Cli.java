@@ -181,7 +181,8 @@ public final class Cli {
     private Format format(GlobalOptions options, Action action) {
         Format format = format(options);
         if (format.isForVariables() && !action.writesVariables()) {
-            throw Problem.usage("--format: " + options.format + " is for \"config list\" and \"config get\" only")
+            throw Problem.usage("--format: " + options.format
+                            + " is for config variables only: \"config export\", \"config list\" and \"config get\"")
                     .failure();
         }
         return format;

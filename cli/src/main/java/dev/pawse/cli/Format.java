@@ -15,14 +15,20 @@ public enum Format {
     /** Config variables as a shell reads them. */
     SHELL,
     /** Config variables as a {@code .env} file holds them. */
-    DOTENV;
+    DOTENV,
+    /** Config variables as YAML. */
+    YAML,
+    /** Config variables as a file of Java's properties. */
+    PROPERTIES,
+    /** Config variables as Terraform's values of its variables. */
+    TFVARS;
 
     boolean isJson() {
         return this == JSON || this == JSONL;
     }
 
     boolean isForVariables() {
-        return this == SHELL || this == DOTENV;
+        return compareTo(SHELL) >= 0;
     }
 
     static Format of(String word) {

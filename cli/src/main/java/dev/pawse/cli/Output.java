@@ -52,7 +52,7 @@ public final class Output {
     /** Writes a list: the table for people, the values for programs. Both in the same order. */
     public void list(Table table, List<?> values) {
         switch (format) {
-            case HUMAN, SHELL, DOTENV -> {
+            case HUMAN, SHELL, DOTENV, YAML, PROPERTIES, TFVARS -> {
                 if (!table.isEmpty()) {
                     table.lines(columns, colour).forEach(this::write);
                 }
@@ -69,7 +69,8 @@ public final class Output {
         switch (format) {
             case JSON -> write(Json.pretty(values));
             case JSONL -> values.forEach(value -> write(Json.line(value)));
-            case HUMAN, TSV, SHELL, DOTENV -> values.forEach(value -> write(tabSeparated(value)));
+            case HUMAN, TSV, SHELL, DOTENV, YAML, PROPERTIES, TFVARS ->
+                values.forEach(value -> write(tabSeparated(value)));
         }
         flush();
     }
@@ -99,7 +100,7 @@ public final class Output {
     /** Writes one thing: the lines for people, the object for programs. */
     public void one(List<String> lines, Map<String, ? extends @Nullable Object> object) {
         switch (format) {
-            case HUMAN, SHELL, DOTENV -> lines.forEach(this::write);
+            case HUMAN, SHELL, DOTENV, YAML, PROPERTIES, TFVARS -> lines.forEach(this::write);
             case JSON -> write(Json.pretty(object));
             case JSONL -> write(Json.line(object));
             case TSV ->
@@ -112,13 +113,18 @@ public final class Output {
     /** Writes the next element of a stream and lets it be seen at once. */
     public void next(String line, Map<String, ? extends @Nullable Object> object) {
         switch (format) {
-            case HUMAN, SHELL, DOTENV -> write(line);
+            case HUMAN, SHELL, DOTENV, YAML, PROPERTIES, TFVARS -> write(line);
             case JSON, JSONL -> write(Json.line(object));
             case TSV ->
                 write(String.join(
                         "\t", object.values().stream().map(Output::cell).toList()));
         }
         flush();
+    }
+
+    /** The same format, written to something else. */
+    public Output into(OutputStream other) {
+        return new Output(other, format, 0, false);
     }
 
     /** For bytes that are no text of ours. */
@@ -183,7 +189,7 @@ public final class Output {
         }
     }
 
-    synchronized void flush() {
+    public synchronized void flush() {
         try {
             out.flush();
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class Session implements AutoCloseable {
     private final GlobalOptions options;
     private final Output out;
     private final Messages messages;
+    private final List<Targets> others = new ArrayList<>();
     private @Nullable Plugins plugins;
     private @Nullable Targets targets;
     private @Nullable Target subject;
@@ -69,6 +71,13 @@ public final class Session implements AutoCloseable {
             targets = new Targets(this);
         }
         return targets;
+    }
+
+    /** Another app beside the one that the command is about, named by an argument; it may be on another provider. */
+    public Target otherApp(String argument) {
+        Targets more = new Targets(this);
+        others.add(more);
+        return more.app(argument);
     }
 
     /** Notes which app the command is about, for what is said when it fails. */
@@ -273,6 +282,7 @@ public final class Session implements AutoCloseable {
         if (targets != null) {
             targets.close();
         }
+        others.forEach(Targets::close);
         if (plugins != null) {
             plugins.close();
         }

@@ -22,6 +22,9 @@ final class CommandLineFixture {
     final Map<String, FakeProvider> others = new TreeMap<>();
     Terminal terminal = Terminal.NONE;
     String input = "";
+    /** Happens while an answer is awaited. */
+    Runnable whileAsking = () -> {};
+
     boolean timeFlies;
 
     CommandLineFixture(Path directory) {
@@ -53,12 +56,20 @@ final class CommandLineFixture {
                 environment,
                 directory,
                 null,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)) {
+                    @Override
+                    public synchronized int read() {
+                        whileAsking.run();
+                        return super.read();
+                    }
+                },
                 out,
                 err,
                 terminal,
                 timeFlies ? new FlyingClock(clock) : clock);
         int code = new Cli(world).run(arguments);
-        return new Result(code, out.toString(), err.toString(StandardCharsets.UTF_8));
+        String written =
+                out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : out.toString();
+        return new Result(code, written, err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -7,10 +7,8 @@ import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
 import dev.pawse.spi.Secret;
 import dev.pawse.spi.capability.ConfigVars;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,9 +26,7 @@ public final class ConfigList implements Action {
         Target target = session.targets().app();
         Map<String, Secret> variables = target.require(ConfigVars.class).configVars(target.id());
         if (flat && session.out().format() == Format.JSON) {
-            Map<String, String> values = new LinkedHashMap<>();
-            new TreeMap<>(variables).keySet().forEach(name -> values.put(name, Variables.value(variables, name)));
-            session.out().one(List.of(), values);
+            session.out().one(List.of(), Variables.flat(variables));
             return ExitCode.OK;
         }
         Variables.show(session, variables, namesOnly);

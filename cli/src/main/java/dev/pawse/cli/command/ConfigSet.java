@@ -2,7 +2,6 @@ package dev.pawse.cli.command;
 
 import dev.pawse.cli.Action;
 import dev.pawse.cli.ExitCode;
-import dev.pawse.cli.Json;
 import dev.pawse.cli.Problem;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
@@ -16,10 +15,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code pawse config set}: changes variables in one call; names are printed, values never. */
@@ -40,6 +39,16 @@ public final class ConfigSet implements Action {
             description = "What to set: KEY=VALUE, KEY=- (standard input), KEY=@FILE or KEY (asks).")
     List<String> assignments = List.of();
 
+    @Option(
+            names = "--skip-unchanged",
+            negatable = true,
+            description = "Leave alone what has the value already; the usual.")
+    @Nullable
+    Boolean skipUnchanged;
+
+    @Mixin
+    NoteFlag note = new NoteFlag();
+
     @Mixin
     RestartFlag restart = new RestartFlag();
 
@@ -49,60 +58,16 @@ public final class ConfigSet implements Action {
         Target target = session.targets().app();
         ConfigVars vars = target.require(ConfigVars.class);
         RestartFlag.Restarter restarter = restart.check(target, vars);
-        Map<String, Secret> before = vars.configVars(target.id());
-        Map<String, String> actions = new LinkedHashMap<>();
-        Map<String, Secret> changes = new LinkedHashMap<>();
-        wanted.forEach((name, value) -> {
-            Secret old = before.get(name);
-            actions.put(name, old == null ? "created" : old.equals(value) ? "unchanged" : "updated");
-            if (old == null || !old.equals(value)) {
-                changes.put(name, value);
-            }
-        });
-        if (!changes.isEmpty() && !session.options().dryRun) {
-            vars.setConfigVars(target.id(), changes);
+        VariableChanges changes = VariableChanges.merge(vars.configVars(target.id()), wanted);
+        if (Boolean.FALSE.equals(skipUnchanged)) {
+            changes.evenUnchanged(wanted);
+        }
+        if (!changes.isNone() && !session.options().dryRun) {
+            changes.apply(vars, target, note.of(session, target, vars));
             restarter.run();
         }
-        report(session, target, actions, restarter);
+        changes.report(session, target, restarter);
         return ExitCode.OK;
-    }
-
-    private static void report(
-            Session session, Target target, Map<String, String> actions, RestartFlag.Restarter restarter) {
-        long changed = actions.values().stream()
-                .filter(action -> !action.equals("unchanged"))
-                .count();
-        String names = actions.entrySet().stream()
-                .map(entry -> entry.getKey() + " (" + word(entry.getValue()) + ")")
-                .collect(Collectors.joining(", "));
-        boolean dry = session.options().dryRun;
-        String line = changed == 0
-                ? "Nothing to change on " + target.id().name() + ": " + names + "."
-                : (dry ? "Would set " : "Set ") + changed + (changed == 1 ? " variable" : " variables") + " on "
-                        + target.id().name() + ": " + names + ".";
-        String after = changed == 0 || dry ? "" : restarter.consequence();
-        session.out()
-                .one(
-                        List.of(line + after),
-                        Json.object(
-                                "changed",
-                                actions.entrySet().stream()
-                                        .map(entry -> Json.object("name", entry.getKey(), "action", entry.getValue()))
-                                        .toList(),
-                                "restarted",
-                                restarter.restarts() && changed > 0 && !dry,
-                                "release",
-                                null,
-                                "dryRun",
-                                dry));
-    }
-
-    private static String word(String action) {
-        return switch (action) {
-            case "created" -> "new";
-            case "updated" -> "changed";
-            default -> action;
-        };
     }
 
     private Map<String, Secret> read(Session session) {

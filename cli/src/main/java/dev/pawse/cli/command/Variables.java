@@ -4,9 +4,12 @@ import dev.pawse.cli.Format;
 import dev.pawse.cli.Json;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Text;
+import dev.pawse.cli.variables.VariableText;
 import dev.pawse.spi.Secret;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Shows config variables, by the same rules for one and for all. */
@@ -16,13 +19,8 @@ final class Variables {
     static void show(Session session, Map<String, Secret> variables, boolean namesOnly) {
         Format format = session.out().format();
         switch (format) {
-            case HUMAN ->
-                session.out()
-                        .lines(lines(
-                                variables, name -> namesOnly ? name : name + "=" + Text.line(value(variables, name))));
-            case SHELL ->
-                session.out().lines(lines(variables, name -> "export " + name + "=" + quoted(value(variables, name))));
-            case DOTENV -> session.out().lines(lines(variables, name -> name + "=" + dotenv(value(variables, name))));
+            case HUMAN -> session.out().lines(human(variables, namesOnly));
+            case SHELL, DOTENV, YAML, PROPERTIES, TFVARS -> session.out().lines(VariableText.lines(format, variables));
             case JSON, JSONL, TSV -> session.out().each(json(variables, namesOnly));
         }
     }
@@ -40,27 +38,22 @@ final class Variables {
                 .toList();
     }
 
+    /** One object of names and values. */
+    static Map<String, @Nullable Object> flat(Map<String, Secret> variables) {
+        Map<String, @Nullable Object> flat = new LinkedHashMap<>();
+        new TreeMap<>(variables).forEach((name, value) -> flat.put(name, value.reveal()));
+        return flat;
+    }
+
     static String value(Map<String, Secret> variables, String name) {
         Secret secret = variables.get(name);
         return secret == null ? "" : secret.reveal();
     }
 
-    private static List<String> lines(Map<String, Secret> variables, java.util.function.UnaryOperator<String> line) {
-        return variables.keySet().stream().sorted().map(line).toList();
-    }
-
-    private static String quoted(String value) {
-        return "'" + value.replace("'", "'\\''") + "'";
-    }
-
-    private static String dotenv(String value) {
-        if (value.matches("[A-Za-z0-9_./:@%+,-]*")) {
-            return value;
-        }
-        return "\""
-                + value.replace("\\", "\\\\")
-                        .replace("\"", "\\\"")
-                        .replace("$", "\\$")
-                        .replace("\n", "\\n") + "\"";
+    private static List<String> human(Map<String, Secret> variables, boolean namesOnly) {
+        return variables.keySet().stream()
+                .sorted()
+                .map(name -> namesOnly ? name : name + "=" + Text.line(value(variables, name)))
+                .toList();
     }
 }
