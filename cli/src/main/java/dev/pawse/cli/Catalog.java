@@ -2,6 +2,8 @@ package dev.pawse.cli;
 
 import dev.pawse.cli.command.AppsInfo;
 import dev.pawse.cli.command.AppsList;
+import dev.pawse.cli.command.AuthLogin;
+import dev.pawse.cli.command.AuthLogout;
 import dev.pawse.cli.command.AuthStatus;
 import dev.pawse.cli.command.BuildsList;
 import dev.pawse.cli.command.BuildsLogs;
@@ -85,6 +87,8 @@ final class Catalog {
             new Entry("proxy start", "Proxy", "Run the proxy that wakes apps and lets them rest"),
             new Entry("plan", "Proxy", "Show what the proxy would stop now, and why; changes nothing"),
             new Entry("events", "Proxy", "Show or follow what a running proxy did"),
+            new Entry("auth login", "This program", "Log in to a provider"),
+            new Entry("auth logout", "This program", "Forget what was entered to log in"),
             new Entry("doctor iam", "This program", "Print the least policy with which commands work"),
             new Entry("auth status", "This program", "Show where the credentials of each provider come from"),
             new Entry("providers", "This program", "List the providers and what they can do"),
@@ -193,6 +197,8 @@ final class Catalog {
             case "plan" -> new Plan();
             case "events" -> new Events();
             case "doctor iam" -> new DoctorIam();
+            case "auth login" -> new AuthLogin();
+            case "auth logout" -> new AuthLogout();
             case "auth status" -> new AuthStatus();
             case "providers" -> new Providers();
             case "version" -> new VersionInfo();

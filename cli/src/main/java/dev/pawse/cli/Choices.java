@@ -22,7 +22,7 @@ final class Choices {
         this.world = world;
         project = ProjectFile.nearest(world.directory()).orElse(null);
         Given wanted = given(options.profile, "--profile", "PAWSE_PROFILE");
-        profile = wanted == null ? null : Profile.find(UserFolders.of(world).config(), wanted);
+        profile = wanted == null ? null : Profile.find(UserConfig.of(world), wanted);
     }
 
     /**

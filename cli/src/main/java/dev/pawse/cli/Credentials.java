@@ -3,6 +3,7 @@ package dev.pawse.cli;
 import dev.pawse.core.PawseConfig;
 import dev.pawse.core.Plugins;
 import dev.pawse.core.ProviderName;
+import dev.pawse.spi.AppId;
 import dev.pawse.spi.CredentialSource;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out to which platforms somebody is logged in here, without a call to any. */
 public final class Credentials {
+    /** Nobody has an app of this name; whether the platform says so, or that it is somebody else's, it knew who asked. */
+    private static final String NOBODYS = "pawse-auth-status";
+
     private final Session session;
     private final PawseConfig config;
 
@@ -68,6 +72,29 @@ public final class Credentials {
             return new Login(name, source.orElse(null), null);
         } catch (PawseException e) {
             return new Login(name, source.orElse(null), e);
+        }
+    }
+
+    /** Where the credentials come from that are used, unless it is what was entered to log in. */
+    public Optional<String> besides(ProviderName name) {
+        CredentialSource source = look(name).source();
+        return Optional.ofNullable(source)
+                .map(CredentialSource::origin)
+                .filter(origin -> !origin.endsWith(LoginStore.ENTERED));
+    }
+
+    /**
+     * Asks a platform once whether it accepts the credentials.
+     *
+     * @throws PawseException {@link Reason#UNAUTHORIZED} when it does not, or whatever else goes wrong
+     */
+    public static void ask(ProviderName name, Provider provider) {
+        try {
+            boolean unused = provider.app(new AppId(name.name(), NOBODYS)).isPresent();
+        } catch (PawseException e) {
+            if (e.reason() != Reason.FORBIDDEN && e.reason() != Reason.NOT_FOUND) {
+                throw e;
+            }
         }
     }
 

@@ -3,7 +3,6 @@ package dev.pawse.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,22 +26,19 @@ record Profile(
         String provider,
         @Nullable String account,
         @Nullable String region) {
-    private static final Set<String> KEYS = Set.of("provider", "account", "region");
-
     /**
      * Finds a profile by its name.
      *
-     * @param origin who named it, for messages
+     * @param wanted its name, and who named it
      * @throws Failure when there is none of that name, or the file is wrong
      */
-    static Profile find(Path folder, Given wanted) {
-        Path file = folder.resolve("config.yml");
+    static Profile find(UserConfig config, Given wanted) {
+        Path file = config.path();
         if (!Files.isRegularFile(file)) {
             throw Problem.usage(wanted.origin() + " names the profile " + wanted.text() + ", and there is no " + file)
                     .failure();
         }
-        YamlTree tree = YamlTree.read(file, Set.of("profiles"), "'profiles:' with a name for each");
-        Map<String, YamlTree> profiles = tree.children("profiles", KEYS);
+        Map<String, YamlTree> profiles = config.profiles();
         YamlTree found = profiles.get(wanted.text());
         if (found == null) {
             throw Problem.usage(wanted.origin() + ": there is no profile " + wanted.text() + " in " + file)

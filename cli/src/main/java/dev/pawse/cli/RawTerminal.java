@@ -76,7 +76,8 @@ final class RawTerminal implements AutoCloseable {
         return rows == 0 || columns == 0 ? new Window(80, 24) : new Window(columns, rows);
     }
 
-    private static Optional<String> stty(String... arguments) {
+    /** What {@code stty} answers about the terminal of this process, or empty when there is none. */
+    static Optional<String> stty(String... arguments) {
         List<String> command = new ArrayList<>(List.of("stty"));
         command.addAll(List.of(arguments));
         try {

@@ -246,6 +246,12 @@ public final class Session implements AutoCloseable {
                 .failure();
     }
 
+    /** Asks for a line of standard input; empty at its end. */
+    public Optional<String> ask(String question) {
+        messages.ask(question);
+        return readLine();
+    }
+
     /** One line of standard input; empty at its end. */
     public Optional<String> readLine() {
         InputStream in = world.in();

@@ -7,14 +7,17 @@ import dev.pawse.core.Plugins;
 import dev.pawse.core.ProviderName;
 import dev.pawse.spi.App;
 import dev.pawse.spi.AppId;
+import dev.pawse.spi.LoginForm;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
+import dev.pawse.spi.Secret;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -99,6 +102,27 @@ public final class Targets implements AutoCloseable {
         return name == null ? null : name.name();
     }
 
+    /** The app as a running proxy is asked for it: {@code provider/name}, or the name alone; no provider is made for it. */
+    public String nameForProxy(@Nullable String argument) {
+        Choices.Choice choice = choices.app(argument, Set::of);
+        GitRemote remote = choice.remote();
+        Given provider = choices.provider(choice);
+        String name = choice.name().name();
+        if (provider != null) {
+            return provider.text().split(":", 2)[0] + "/" + name;
+        }
+        return remote == null ? name : remote.type() + "/" + name;
+    }
+
+    /** The proxy's own configuration, with what else its flags say. */
+    public PawseConfig proxyConfig(Map<String, String> flags) {
+        try {
+            return PawseConfig.read(world.environment(), world.directory(), flags, LoginStore.of(world));
+        } catch (PawseException e) {
+            throw Session.badConfig(e);
+        }
+    }
+
     /** The configuration of this folder and environment. */
     public PawseConfig config() {
         if (config == null) {
@@ -111,6 +135,35 @@ public final class Targets implements AutoCloseable {
     public @Nullable ProviderName asked(@Nullable String argument) {
         Given wanted = argument == null ? choices.provider(null) : new Given(argument, "PROVIDER");
         return wanted == null ? null : named(wanted.text());
+    }
+
+    /** A provider that uses these credentials, by the keys of its settings, in place of the environment's; the caller closes it. */
+    public Provider entered(ProviderName name, Map<String, Secret> secrets, LoginForm form) {
+        Map<String, String> environment = new HashMap<>(world.environment());
+        for (List<String> way : form.ways()) {
+            for (String key : way) {
+                for (String word : List.of(name.name(), name.type(), name.type().split("-", 2)[0])) {
+                    environment.remove("PROVIDER_" + variable(word) + "_" + variable(key));
+                }
+            }
+        }
+        secrets.forEach((key, secret) ->
+                environment.put("PROVIDER_" + variable(name.type()) + "_" + variable(key), secret.reveal()));
+        Given region = choices.region();
+        Map<String, String> flags = new HashMap<>(NOT_OURS);
+        if (region != null) {
+            flags.put("region", region.text());
+        }
+        try {
+            return PawseConfig.read(environment, world.directory(), flags)
+                    .provider(name, session.plugins(), world.clock());
+        } catch (PawseException e) {
+            throw Session.badConfig(e);
+        }
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     /** What a sweep would do now. */
@@ -205,7 +258,7 @@ public final class Targets implements AutoCloseable {
             origins.put("region", region.origin());
         }
         try {
-            PawseConfig read = PawseConfig.read(environment, world.directory(), flags);
+            PawseConfig read = PawseConfig.read(environment, world.directory(), flags, LoginStore.of(world));
             if (read.region().isPresent()) {
                 origins.putIfAbsent("region", "PROVIDER_REGION");
                 return read;
@@ -216,7 +269,7 @@ public final class Targets implements AutoCloseable {
             }
             origins.put("region", usual.origin());
             environment.put("PROVIDER_REGION", usual.text());
-            return PawseConfig.read(environment, world.directory(), flags);
+            return PawseConfig.read(environment, world.directory(), flags, LoginStore.of(world));
         } catch (PawseException e) {
             throw Session.badConfig(e);
         }

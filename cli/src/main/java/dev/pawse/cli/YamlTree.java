@@ -19,10 +19,12 @@ final class YamlTree {
     private final String where;
     private final Map<?, ?> values;
 
-    private YamlTree(String where, Map<?, ?> values, Set<String> known) {
+    private YamlTree(String where, Map<?, ?> values, @Nullable Set<String> known) {
         this.where = where;
         this.values = values;
-        refuseUnknown(known);
+        if (known != null) {
+            refuseUnknown(known);
+        }
     }
 
     /**
@@ -54,8 +56,24 @@ final class YamlTree {
         return value == null ? null : value.toString().strip();
     }
 
-    /** What stands under a name, by name. */
-    Map<String, YamlTree> children(String name, Set<String> known) {
+    /** All texts, by name. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new TreeMap<>();
+        for (Object key : values.keySet()) {
+            String text = text(key.toString());
+            if (text != null) {
+                texts.put(key.toString(), text);
+            }
+        }
+        return texts;
+    }
+
+    /**
+     * What stands under a name, by name.
+     *
+     * @param known the names that each of them may hold, or null for any
+     */
+    Map<String, YamlTree> children(String name, @Nullable Set<String> known) {
         Object value = values.get(name);
         Map<String, YamlTree> children = new TreeMap<>();
         if (value == null) {
@@ -67,7 +85,7 @@ final class YamlTree {
         map.forEach((child, below) -> {
             String place = where + ": " + name + ": " + child;
             if (!(below instanceof Map<?, ?> tree)) {
-                throw Problem.config(place + " holds no names; known are " + words(known))
+                throw Problem.config(place + " holds no names" + (known == null ? "" : "; known are " + words(known)))
                         .failure();
             }
             children.put(String.valueOf(child), new YamlTree(place, tree, known));

@@ -36,6 +36,7 @@ final class ConfigLoader {
             ConfigReader reader,
             Path directory,
             Map<String, String> environment,
+            Logins logins,
             Optional<Path> file,
             PawseConfig.ProxyLimits limits,
             Duration maxIdle,
@@ -44,15 +45,15 @@ final class ConfigLoader {
             Problems problems,
             List<String> warnings) {}
 
-    static PawseConfig load(Map<String, String> environment, Path directory, Map<String, String> flags) {
+    static PawseConfig load(Map<String, String> environment, Path directory, Map<String, String> flags, Logins logins) {
         ConfigLoader loader = new ConfigLoader(environment, directory);
-        Loaded loaded = loader.loaded(flags);
+        Loaded loaded = loader.loaded(flags, logins);
         PawseConfig config = new PawseConfig(loaded);
         loader.problems.raise();
         return config;
     }
 
-    private Loaded loaded(Map<String, String> flags) {
+    private Loaded loaded(Map<String, String> flags, Logins logins) {
         ConfigSources.Source given = ConfigSources.Source.flags(flags, problems);
         ConfigSources.Source real = ConfigSources.Source.of(environment);
         ConfigSources.Source dotEnv = ConfigSources.Source.of(dotEnv());
@@ -79,6 +80,7 @@ final class ConfigLoader {
                 reader,
                 directory,
                 environment,
+                logins,
                 path,
                 limits,
                 maxIdle,

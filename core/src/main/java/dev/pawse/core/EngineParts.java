@@ -98,13 +98,21 @@ final class EngineParts {
             make(name.name() + ": ", () -> factory.get().create(context(name, settings)))
                     .ifPresent(provider -> providers.put(name.name(), provider));
         }
-        problems.addAll(settings.unread());
+        if (loggedOut.isEmpty()) {
+            // A provider that found no credentials may not have come to ask for the rest.
+            problems.addAll(settings.unread());
+        }
         settings.warnings().forEach(warning -> LOG.warn("{}", warning));
         return providers;
     }
 
     private ProviderContext context(ProviderName name, ProviderSettings settings) {
-        return new ProviderContext(name.name(), settings.of(name), clock, config.environment());
+        return new ProviderContext(
+                name.name(),
+                settings.of(name),
+                clock,
+                config.environment(),
+                () -> config.logins().find(name));
     }
 
     private Optional<Registry> registry() {

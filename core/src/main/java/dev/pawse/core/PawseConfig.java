@@ -23,6 +23,7 @@ public final class PawseConfig {
     private final ConfigSources sources;
     private final Path directory;
     private final Map<String, String> environment;
+    private final Logins logins;
     private final ListenSettings listen;
     private final ProxyLimits limits;
     private final Rules rules;
@@ -42,6 +43,7 @@ public final class PawseConfig {
         sources = loaded.sources();
         directory = loaded.directory();
         environment = loaded.environment();
+        logins = loaded.logins();
         file = loaded.file();
         listen = ListenSettings.read(reader, loaded.problems());
         limits = loaded.limits();
@@ -83,7 +85,13 @@ public final class PawseConfig {
      * @throws PawseException {@link Reason#INVALID} with every problem, one a line
      */
     public static PawseConfig read(Map<String, String> environment, Path directory, Map<String, String> flags) {
-        return ConfigLoader.load(environment, directory, flags);
+        return read(environment, directory, flags, Logins.NONE);
+    }
+
+    /** The same, with what users entered to log in, for providers whose settings hold no credentials. */
+    public static PawseConfig read(
+            Map<String, String> environment, Path directory, Map<String, String> flags, Logins logins) {
+        return ConfigLoader.load(environment, directory, flags, logins);
     }
 
     /**
@@ -243,6 +251,10 @@ public final class PawseConfig {
     /** Our environment, of which hooks see the harmless part. */
     Map<String, String> environment() {
         return environment;
+    }
+
+    Logins logins() {
+        return logins;
     }
 
     Path directory() {

@@ -2,6 +2,8 @@ package dev.pawse.spi;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a provider is made of.
@@ -11,10 +13,22 @@ import java.util.Map;
  * @param clock the time for everything that the provider times
  * @param environment the process's environment, for what every program takes from there: {@code HOME}, {@code HTTPS_PROXY},
  *     {@code SSL_CERT_FILE}; what belongs to the provider is in {@code settings}
+ * @param login what somebody entered by the provider's {@link LoginForm}; asked for after the settings and before the files of the
+ *     platform's own tools, as it may have to ask a key store
  */
-public record ProviderContext(String name, Settings settings, Clock clock, Map<String, String> environment) {
+public record ProviderContext(
+        String name,
+        Settings settings,
+        Clock clock,
+        Map<String, String> environment,
+        Supplier<Optional<StoredLogin>> login) {
     public ProviderContext {
         environment = Map.copyOf(environment);
+    }
+
+    /** A provider to which nobody logged in. */
+    public ProviderContext(String name, Settings settings, Clock clock, Map<String, String> environment) {
+        this(name, settings, clock, environment, Optional::empty);
     }
 
     /** A provider that takes nothing from its environment. */

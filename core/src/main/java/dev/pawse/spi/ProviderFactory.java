@@ -17,6 +17,11 @@ public interface ProviderFactory {
     /** What its providers can do, told without making one. */
     Set<Class<? extends Capability>> capabilities();
 
+    /** What one enters to log in. */
+    default LoginForm loginForm() {
+        return LoginForm.none("it asks for no login");
+    }
+
     /**
      * Makes a provider from its settings. Reads the settings and wires objects; makes no network call.
      *

@@ -1,6 +1,7 @@
 package dev.pawse.ecs;
 
 import dev.pawse.http.Network;
+import dev.pawse.spi.LoginForm;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.ProviderContext;
 import dev.pawse.spi.ProviderFactory;
@@ -30,6 +31,13 @@ public final class EcsProviderFactory implements ProviderFactory {
     @Override
     public Set<Class<? extends Capability>> capabilities() {
         return EcsCapabilities.OFFERED;
+    }
+
+    @Override
+    public LoginForm loginForm() {
+        return LoginForm.none(
+                "AWS's own chain of credentials is used: log in with \"aws sso login\" or \"aws configure\", or set"
+                        + " AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
     }
 
     @Override

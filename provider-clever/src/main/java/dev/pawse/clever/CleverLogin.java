@@ -3,21 +3,22 @@ package dev.pawse.clever;
 import dev.pawse.http.Credential;
 import dev.pawse.spi.CredentialSource;
 import dev.pawse.spi.PawseException;
+import dev.pawse.spi.ProviderContext;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.Secret;
 import dev.pawse.spi.Settings;
+import dev.pawse.spi.StoredLogin;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How to log in: an API token, or the user's token and secret of OAuth 1, from the settings, from the variables of the platform's own
- * command line, or from its file, in this order.
+ * command line, from what was entered to log in to Pawse, or from that command line's file, in this order.
  *
  * @param credential what goes with each call
  * @param source where it was found
@@ -27,14 +28,15 @@ record CleverLogin(Credential credential, CredentialSource source, URI host) {
     private static final URI BRIDGE = URI.create("https://api-bridge.clever-cloud.com");
     private static final URI API = URI.create("https://api.clever-cloud.com");
 
-    static CleverLogin of(Settings settings, Map<String, String> environment, Clock clock) {
+    static CleverLogin of(ProviderContext context) {
+        Settings settings = context.settings();
         Optional<Secret> apiToken = settings.secret("api-token");
         Optional<Secret> ownToken = settings.secret("token");
         Optional<Secret> ownSecret = settings.secret("secret");
         Optional<Secret> vendorToken = settings.text("clever-token").map(Secret::of);
         Optional<Secret> vendorSecret = settings.text("clever-secret").map(Secret::of);
-        Optional<Path> file = settings.path("credentials-file").or(() -> CleverToolsFile.usual(environment));
-        Consumer consumer = new Consumer(settings, clock);
+        Optional<Path> file = settings.path("credentials-file").or(() -> CleverToolsFile.usual(context.environment()));
+        Consumer consumer = new Consumer(settings, context.clock());
         if (apiToken.isPresent()) {
             String origin = settings.origin("api-token");
             return new CleverLogin(Credential.bearer(apiToken.get()), new CredentialSource(origin, null), BRIDGE);
@@ -45,12 +47,15 @@ record CleverLogin(Credential credential, CredentialSource source, URI host) {
         if (vendorToken.isPresent() || vendorSecret.isPresent()) {
             return consumer.pair(vendorToken, vendorSecret, "CLEVER_TOKEN", "CLEVER_SECRET");
         }
-        return file.flatMap(CleverToolsFile::read)
-                .map(consumer::stored)
+        return context.login()
+                .get()
+                .map(consumer::entered)
+                .or(() -> file.flatMap(CleverToolsFile::read).map(consumer::stored))
                 .orElseThrow(() -> new PawseException(
                         Reason.UNAUTHORIZED,
-                        "not logged in to " + CleverProviderFactory.TYPE + ": set " + settings.origin("api-token")
-                                + ", or CLEVER_TOKEN and CLEVER_SECRET, or log in with clever login"));
+                        "not logged in to " + CleverProviderFactory.TYPE + ": set CLEVER_TOKEN and CLEVER_SECRET or run"
+                                + " \"pawse auth login " + CleverProviderFactory.TYPE + "\" ("
+                                + settings.origin("api-token") + " and the login of clever's own tool do as well)"));
     }
 
     /** Without the credential. */
@@ -94,6 +99,18 @@ record CleverLogin(Credential credential, CredentialSource source, URI host) {
                                 + (token.isEmpty() ? secretKey : tokenKey) + " and not set");
             }
             return login(token.get(), tokenSecret.get(), key, secret, tokenKey + " and " + secretKey, null);
+        }
+
+        private CleverLogin entered(StoredLogin login) {
+            return login.secret("api-token")
+                    .map(token -> new CleverLogin(Credential.bearer(token), login.source(), BRIDGE))
+                    .orElseGet(() -> login(
+                            login.secret("token").orElseThrow(),
+                            login.secret("secret").orElseThrow(),
+                            key,
+                            secret,
+                            login.origin(),
+                            null));
         }
 
         private CleverLogin stored(CleverToolsFile.Profile profile) {

@@ -1,6 +1,7 @@
 package dev.pawse.clever;
 
 import dev.pawse.http.Network;
+import dev.pawse.spi.LoginForm;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.ProviderContext;
 import dev.pawse.spi.ProviderFactory;
@@ -10,6 +11,7 @@ import dev.pawse.spi.capability.Permissions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -39,6 +41,14 @@ public final class CleverProviderFactory implements ProviderFactory {
     }
 
     @Override
+    public LoginForm loginForm() {
+        return new LoginForm(
+                List.of(List.of("api-token"), List.of("token", "secret")),
+                "an API token of \"clever tokens create\"; or token and secret of \"clever login\", for which the settings"
+                        + " must hold the consumer key and secret");
+    }
+
+    @Override
     public Provider create(ProviderContext context) {
         Settings settings = context.settings();
         Duration silence = settings.duration("timeout", Duration.ofSeconds(30));
@@ -49,7 +59,7 @@ public final class CleverProviderFactory implements ProviderFactory {
         SshSettings ssh = SshSettings.of(settings, context.environment());
         String organisation = settings.text("organisation").orElse(null);
         DumpSource dump = DumpSource.of(settings);
-        CleverLogin login = CleverLogin.of(settings, context.environment(), context.clock());
+        CleverLogin login = CleverLogin.of(context);
         URI host = settings.uri("api-host", login.host());
         Network network = Network.of(context.environment(), silence);
         CleverApi api = CleverApi.of(network, host, login.credential(), context.clock());

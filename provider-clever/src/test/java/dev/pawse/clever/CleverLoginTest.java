@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawse.spi.PawseException;
+import dev.pawse.spi.ProviderContext;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.Settings;
 import java.io.IOException;
@@ -131,14 +132,15 @@ final class CleverLoginTest {
         Path folder = Files.createDirectories(home.resolve("xdg").resolve("clever-cloud"));
         Files.writeString(folder.resolve("clever-tools.json"), "{\"token\": \"xt\", \"secret\": \"xs\"}");
 
-        CleverLogin login = CleverLogin.of(
+        CleverLogin login = CleverLogin.of(new ProviderContext(
+                "test",
                 settings(CONSUMER),
+                Clock.systemUTC(),
                 Map.of(
                         "HOME",
                         home.toString(),
                         "XDG_CONFIG_HOME",
-                        home.resolve("xdg").toString()),
-                Clock.systemUTC());
+                        home.resolve("xdg").toString())));
 
         assertThat(header(login)).contains("oauth_token=\"xt\"");
     }
@@ -156,7 +158,8 @@ final class CleverLoginTest {
     }
 
     private CleverLogin login(Map<String, String> values) {
-        return CleverLogin.of(settings(values), Map.of("HOME", home.toString()), Clock.systemUTC());
+        return CleverLogin.of(
+                new ProviderContext("test", settings(values), Clock.systemUTC(), Map.of("HOME", home.toString())));
     }
 
     private static Settings settings(Map<String, String> values) {

@@ -71,7 +71,8 @@ final class CleverProviderFactoryTest implements ProviderFactoryContract {
                 .isInstanceOfSatisfying(
                         PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAUTHORIZED))
                 .hasMessage(
-                        "not logged in to clever-cloud: set PROVIDER_TEST_API_TOKEN, or CLEVER_TOKEN and CLEVER_SECRET,"
-                                + " or log in with clever login");
+                        "not logged in to clever-cloud: set CLEVER_TOKEN and CLEVER_SECRET or run \"pawse auth login"
+                                + " clever-cloud\" (PROVIDER_TEST_API_TOKEN and the login of clever's own tool do as"
+                                + " well)");
     }
 }

@@ -5,6 +5,7 @@ import dev.pawse.http.CallBudget;
 import dev.pawse.http.Credential;
 import dev.pawse.http.JsonApi;
 import dev.pawse.http.Network;
+import dev.pawse.spi.LoginForm;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.ProviderContext;
 import dev.pawse.spi.ProviderFactory;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,6 +70,13 @@ public final class HerokuProviderFactory implements ProviderFactory {
                 Releases.class,
                 Shell.class,
                 Databases.class);
+    }
+
+    @Override
+    public LoginForm loginForm() {
+        return new LoginForm(
+                List.of(List.of(Login.OWN)),
+                "a token of \"heroku authorizations:create\", or the API key of https://dashboard.heroku.com/account");
     }
 
     /**

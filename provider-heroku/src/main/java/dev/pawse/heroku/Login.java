@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A token and where it was found: in the setting {@code api-token}, in {@code HEROKU_API_KEY}, or in {@code ~/.netrc}, the first of
- * them that is there.
+ * A token and where it was found: in the setting {@code api-token}, in {@code HEROKU_API_KEY}, in what was entered to log in to Pawse,
+ * or in {@code ~/.netrc}, the first of them that is there.
  */
 record Login(Secret token, CredentialSource source) {
-    private static final String OWN = "api-token";
+    static final String OWN = "api-token";
     private static final String VENDORS = "heroku-api-key";
 
     /**
@@ -30,11 +30,16 @@ record Login(Secret token, CredentialSource source) {
         Optional<Login> vendors =
                 settings.text(VENDORS).map(token -> found(Secret.of(token), settings.origin(VENDORS)));
         return own.or(() -> vendors)
+                .or(() -> stored(context))
                 .or(() -> netrc(context, api.getHost()))
                 .orElseThrow(() -> new PawseException(
                         Reason.UNAUTHORIZED,
-                        "not logged in to heroku: set " + settings.origin(OWN)
-                                + " or HEROKU_API_KEY, or log in with \"heroku login\""));
+                        "not logged in to heroku: set HEROKU_API_KEY or run \"pawse auth login heroku\" ("
+                                + settings.origin(OWN) + " and the login of heroku's own tool do as well)"));
+    }
+
+    private static Optional<Login> stored(ProviderContext context) {
+        return context.login().get().flatMap(login -> login.secret(OWN).map(token -> new Login(token, login.source())));
     }
 
     private static Optional<Login> netrc(ProviderContext context, String machine) {

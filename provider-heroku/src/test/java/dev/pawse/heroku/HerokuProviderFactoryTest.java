@@ -104,7 +104,8 @@ final class HerokuProviderFactoryTest implements ProviderFactoryContract {
                 .isThrownBy(() -> create(settings).close())
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.UNAUTHORIZED))
                 .withMessage(
-                        "not logged in to heroku: set api-token or HEROKU_API_KEY, or log in with \"heroku login\"");
+                        "not logged in to heroku: set HEROKU_API_KEY or run \"pawse auth login heroku\" (api-token and the login of"
+                                + " heroku's own tool do as well)");
     }
 
     private String origin(Map<String, String> settings) {

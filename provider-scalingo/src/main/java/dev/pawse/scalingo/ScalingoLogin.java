@@ -16,8 +16,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The API token and where it was found: our own setting, then the variable of Scalingo's CLI, then the file in which that CLI keeps its
- * login, which is only ever read.
+ * The API token and where it was found: our own setting, then the variable of Scalingo's CLI, then what was entered to log in to Pawse,
+ * then the file in which that CLI keeps its login, which is only ever read.
  *
  * @param token the API token; it does not expire
  * @param source for people
@@ -40,12 +40,18 @@ record ScalingoLogin(Secret token, CredentialSource source) {
         if (vendors.isPresent()) {
             return new ScalingoLogin(vendors.get(), new CredentialSource("SCALINGO_API_TOKEN", null));
         }
-        return file(context.environment())
-                .flatMap(ScalingoLogin::read)
+        return stored(context)
+                .or(() -> file(context.environment()).flatMap(ScalingoLogin::read))
                 .orElseThrow(() -> new PawseException(
                         Reason.UNAUTHORIZED,
-                        "not logged in to scalingo: set PROVIDER_SCALINGO_API_TOKEN or SCALINGO_API_TOKEN, or log in with"
-                                + " \"scalingo login\""));
+                        "not logged in to scalingo: set SCALINGO_API_TOKEN or run \"pawse auth login scalingo\" ("
+                                + settings.origin("api-token") + " and the login of scalingo's own tool do as well)"));
+    }
+
+    private static Optional<ScalingoLogin> stored(ProviderContext context) {
+        return context.login()
+                .get()
+                .flatMap(login -> login.secret("api-token").map(token -> new ScalingoLogin(token, login.source())));
     }
 
     private static Optional<Path> file(Map<String, String> environment) {

@@ -1,6 +1,7 @@
 package dev.pawse.scalingo;
 
 import dev.pawse.http.Network;
+import dev.pawse.spi.LoginForm;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.ProviderContext;
 import dev.pawse.spi.ProviderFactory;
@@ -54,6 +55,12 @@ public final class ScalingoProviderFactory implements ProviderFactory {
                 Deployments.class,
                 Shell.class,
                 Databases.class);
+    }
+
+    @Override
+    public LoginForm loginForm() {
+        return new LoginForm(
+                List.of(List.of("api-token")), "an API token of https://dashboard.scalingo.com/account/tokens");
     }
 
     @Override

@@ -71,7 +71,7 @@ final class ScalingoProviderFactoryTest implements ProviderFactoryContract {
                 .isInstanceOfSatisfying(
                         PawseException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAUTHORIZED))
                 .hasMessageContaining(
-                        "not logged in to scalingo: set PROVIDER_SCALINGO_API_TOKEN or SCALINGO_API_TOKEN");
+                        "not logged in to scalingo: set SCALINGO_API_TOKEN or run \"pawse auth login scalingo\"");
     }
 
     @Test

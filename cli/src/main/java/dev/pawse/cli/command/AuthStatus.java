@@ -10,10 +10,8 @@ import dev.pawse.cli.Style;
 import dev.pawse.cli.Text;
 import dev.pawse.core.PawseConfig;
 import dev.pawse.core.ProviderName;
-import dev.pawse.spi.AppId;
 import dev.pawse.spi.CredentialSource;
 import dev.pawse.spi.PawseException;
-import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,9 +27,6 @@ import picocli.CommandLine.Parameters;
         description = "Ends with 4 when a provider that is configured or asked for has no credentials.",
         footer = {"pawse auth status", "pawse auth status heroku --check", "pawse auth status --json"})
 public final class AuthStatus implements Action {
-    /** Nobody has an app of this name; whether the platform says so, or that it is somebody else's, it knew who asked. */
-    private static final String NOBODYS = "pawse-auth-status";
-
     @Parameters(arity = "0..1", paramLabel = "[PROVIDER]", description = "Only this one; else all that are known.")
     @Nullable
     String provider;
@@ -50,7 +45,7 @@ public final class AuthStatus implements Action {
         List<ProviderName> names = asked == null ? credentials.names() : List.of(asked);
         int width = names.stream().mapToInt(name -> name.name().length()).max().orElse(0);
         for (ProviderName name : names) {
-            Login login = check ? credentials.look(name, one -> ask(name, one)) : credentials.look(name);
+            Login login = check ? credentials.look(name, one -> Credentials.ask(name, one)) : credentials.look(name);
             State state = state(login, session.world().clock().instant());
             boolean matters = asked != null || config.providers().contains(name);
             code = code == ExitCode.OK && matters ? state.exitCode(login) : code;
@@ -103,16 +98,6 @@ public final class AuthStatus implements Action {
         }
         Instant expiry = source.expiresAt();
         return expiry != null && expiry.isBefore(now) ? State.EXPIRED : State.LOGGED_IN;
-    }
-
-    private static void ask(ProviderName name, Provider provider) {
-        try {
-            boolean unused = provider.app(new AppId(name.name(), NOBODYS)).isPresent();
-        } catch (PawseException e) {
-            if (e.reason() != Reason.FORBIDDEN && e.reason() != Reason.NOT_FOUND) {
-                throw e;
-            }
-        }
     }
 
     private String text(Session session, Login login, State state) {

@@ -3,6 +3,7 @@ package dev.pawse.cli.command;
 import dev.pawse.cli.Action;
 import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Json;
+import dev.pawse.cli.LoginStore;
 import dev.pawse.cli.ServerProcess;
 import dev.pawse.cli.Session;
 import dev.pawse.core.PawseConfig;
@@ -93,7 +94,7 @@ public final class Proxy implements Action {
         put(flags, "dry-run", session.options().dryRun ? "true" : null);
         try {
             return PawseConfig.read(
-                    session.world().environment(), session.world().directory(), flags);
+                    session.world().environment(), session.world().directory(), flags, LoginStore.of(session.world()));
         } catch (PawseException e) {
             throw Session.badConfig(e);
         }
