@@ -10,12 +10,15 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +59,47 @@ public final class AdminApi {
 
     /** The newest events, newest first. */
     public List<Map<String, @Nullable Object>> recentEvents(int limit) {
-        HttpURLConnection connection = open("/api/events?limit=" + limit, "application/json", this.limit);
-        try (InputStream in = answer(connection)) {
-            return JsonMapper.shared().readValue(in, LIST);
-        } catch (IOException | JacksonException e) {
+        return list("/api/events?limit=" + limit);
+    }
+
+    /** What the proxy knows of its apps. */
+    public List<Map<String, @Nullable Object>> apps() {
+        return list("/api/apps");
+    }
+
+    /** Whether the proxy has found its apps and is not about to end. */
+    public boolean isReady() {
+        try {
+            return open("/readyz", "*/*", limit).getResponseCode() == 200;
+        } catch (IOException e) {
             throw broken(e);
         }
+    }
+
+    /** What a sweep would do with an app and why, and what happened to it lately. */
+    public Map<String, @Nullable Object> why(String app) {
+        return object("GET", "/api/apps/" + encoded(app) + "/why", limit);
+    }
+
+    /** Wakes an app and tells how it is at the end of the wait. */
+    public Map<String, @Nullable Object> wake(String app, Duration wait) {
+        String path = "/api/apps/" + encoded(app) + "/wake?wait=" + Math.max(0, wait.toSeconds()) + "s";
+        return object("POST", path, limit.plus(wait));
+    }
+
+    /** Stops an app that nobody uses, as a sweep would. */
+    public Map<String, @Nullable Object> sleep(String app) {
+        return object("POST", "/api/apps/" + encoded(app) + "/sleep", limit);
+    }
+
+    /** When which app rested. */
+    public Map<String, @Nullable Object> rests(Instant since) {
+        return object("GET", "/api/rests?since=" + since, limit);
+    }
+
+    /** Where it is. */
+    public URI address() {
+        return root;
     }
 
     /** Begins to hear what happens. */
@@ -110,6 +148,28 @@ public final class AdminApi {
         }
     }
 
+    private List<Map<String, @Nullable Object>> list(String path) {
+        try (InputStream in = answer(open(path, "application/json", limit))) {
+            return JsonMapper.shared().readValue(in, LIST);
+        } catch (IOException | JacksonException e) {
+            throw broken(e);
+        }
+    }
+
+    private Map<String, @Nullable Object> object(String method, String path, Duration readLimit) {
+        HttpURLConnection connection = open(path, "application/json", readLimit);
+        try {
+            connection.setRequestMethod(method);
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException(method, e);
+        }
+        try (InputStream in = answer(connection)) {
+            return JsonMapper.shared().readValue(in, OBJECT);
+        } catch (IOException | JacksonException e) {
+            throw broken(e);
+        }
+    }
+
     private HttpURLConnection open(String path, String accept, Duration readLimit) {
         try {
             HttpURLConnection connection =
@@ -130,7 +190,7 @@ public final class AdminApi {
     private InputStream answer(HttpURLConnection connection) {
         try {
             int status = connection.getResponseCode();
-            if (status == 200) {
+            if (status == 200 || status == 202) {
                 return connection.getInputStream();
             }
             if (status == 401) {
@@ -138,12 +198,34 @@ public final class AdminApi {
                         .next("set ADMIN_TOKEN to the proxy's, or --token-file FILE")
                         .failure();
             }
-            throw new PawseException(Reason.UNAVAILABLE, "the proxy at " + root + " answers " + status);
+            throw refused(connection, status);
         } catch (SocketTimeoutException e) {
             throw new PawseException(Reason.TIMEOUT, "the proxy at " + root + " does not answer in time", e);
         } catch (IOException e) {
             throw broken(e);
         }
+    }
+
+    /** What the proxy says of a failure behind it; an older one may not know the path. */
+    private PawseException refused(HttpURLConnection connection, int status) throws IOException {
+        Map<String, @Nullable Object> problem = Map.of();
+        try (InputStream in = connection.getErrorStream()) {
+            problem = in == null ? problem : JsonMapper.shared().readValue(in, OBJECT);
+        } catch (JacksonException e) {
+            return new PawseException(Reason.UNAVAILABLE, "the proxy at " + root + " answers " + status, e);
+        }
+        String detail = String.valueOf(problem.get("detail"));
+        for (Reason reason : Reason.values()) {
+            if (reason.label().equals(problem.get("reason"))) {
+                return new PawseException(reason, detail);
+            }
+        }
+        Reason reason = status == 400 ? Reason.INVALID : Reason.UNAVAILABLE;
+        return new PawseException(reason, "the proxy at " + root + " answers " + status + ": " + detail);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private RuntimeException broken(Exception cause) {

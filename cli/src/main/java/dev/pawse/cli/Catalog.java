@@ -32,10 +32,16 @@ import dev.pawse.cli.command.Open;
 import dev.pawse.cli.command.Plan;
 import dev.pawse.cli.command.Providers;
 import dev.pawse.cli.command.Proxy;
+import dev.pawse.cli.command.ProxyCheck;
+import dev.pawse.cli.command.ProxySleep;
+import dev.pawse.cli.command.ProxyStatus;
+import dev.pawse.cli.command.ProxyWake;
+import dev.pawse.cli.command.ProxyWhy;
 import dev.pawse.cli.command.Ps;
 import dev.pawse.cli.command.ReleasesInfo;
 import dev.pawse.cli.command.ReleasesList;
 import dev.pawse.cli.command.ReleasesRollback;
+import dev.pawse.cli.command.Report;
 import dev.pawse.cli.command.Restart;
 import dev.pawse.cli.command.Run;
 import dev.pawse.cli.command.Scale;
@@ -85,6 +91,12 @@ final class Catalog {
             new Entry("releases info", "Versions", "Show one release"),
             new Entry("releases rollback", "Versions", "Go back to an earlier release"),
             new Entry("proxy start", "Proxy", "Run the proxy that wakes apps and lets them rest"),
+            new Entry("proxy check", "Proxy", "Check the configuration and show which rules each app matches"),
+            new Entry("proxy status", "Proxy", "Show what a running proxy knows of its apps"),
+            new Entry("proxy why", "Proxy", "Say why an app is awake or rests, and what happened to it"),
+            new Entry("proxy wake", "Proxy", "Have a running proxy wake an app"),
+            new Entry("proxy sleep", "Proxy", "Have a running proxy stop an app that nobody uses"),
+            new Entry("report", "Proxy", "Show how long apps rested and what that saved"),
             new Entry("plan", "Proxy", "Show what the proxy would stop now, and why; changes nothing"),
             new Entry("events", "Proxy", "Show or follow what a running proxy did"),
             new Entry("auth login", "This program", "Log in to a provider"),
@@ -194,6 +206,12 @@ final class Catalog {
             case "releases info" -> new ReleasesInfo();
             case "releases rollback" -> new ReleasesRollback();
             case "proxy start" -> new Proxy();
+            case "proxy check" -> new ProxyCheck();
+            case "proxy status" -> new ProxyStatus();
+            case "proxy why" -> new ProxyWhy();
+            case "proxy wake" -> new ProxyWake();
+            case "proxy sleep" -> new ProxySleep();
+            case "report" -> new Report();
             case "plan" -> new Plan();
             case "events" -> new Events();
             case "doctor iam" -> new DoctorIam();

@@ -137,6 +137,11 @@ public final class Pawse implements AutoCloseable {
         return parts.events();
     }
 
+    /** The wall clock by which events are written down. */
+    public Clock clock() {
+        return parts.clock();
+    }
+
     /** The providers by name. */
     public Map<String, Provider> providers() {
         return providers;

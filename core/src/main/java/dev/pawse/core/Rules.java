@@ -3,6 +3,7 @@ package dev.pawse.core;
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.PawseException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,26 @@ public final class Rules {
     String displayName(AppId app) {
         String shown = policy(app).displayName();
         return shown == null ? app.name() : shown;
+    }
+
+    /** Where the rules about an app stand, e.g. {@code pawse.yml, line 3}, in the order in which they apply. */
+    public List<String> places(AppId app) {
+        List<String> places = new ArrayList<>();
+        for (Rule rule : rules) {
+            try {
+                if (rule.match(app) != null) {
+                    places.add(rule.where());
+                }
+            } catch (NamePattern.TooCostly e) {
+                places.add(rule.where() + " (cannot be applied)");
+            }
+        }
+        return places;
+    }
+
+    /** Where all rules stand, in the order in which they apply. */
+    public List<String> places() {
+        return rules.stream().map(Rule::where).toList();
     }
 
     /** The rules, in the order in which they apply. */

@@ -11,6 +11,7 @@ final class ApiRoutes {
         AppsApi apps = new AppsApi(pawse);
         EventsApi events = new EventsApi(pawse);
         PlanApi plan = new PlanApi(pawse);
+        RestsApi rests = new RestsApi(pawse);
         OriginalApi original = new OriginalApi(pawse);
         MetricsText text = new MetricsText(metrics.registry());
         return new ApiRouter()
@@ -20,6 +21,7 @@ final class ApiRoutes {
                 .get(AppsApi.PATH, apps::list)
                 .get(EventsApi.PATH, events::show)
                 .get(PlanApi.PATH, plan::show)
+                .get(RestsApi.PATH, rests::show)
                 .get(OriginalApi.APPS, original::apps)
                 .delete(OriginalApi.APPS, original::forget)
                 .get(OriginalApi.EVENTS, original::events)
