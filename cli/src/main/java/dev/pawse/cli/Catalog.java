@@ -24,6 +24,7 @@ import dev.pawse.cli.command.DbShell;
 import dev.pawse.cli.command.DbUrl;
 import dev.pawse.cli.command.Demo;
 import dev.pawse.cli.command.DeploymentsList;
+import dev.pawse.cli.command.Doctor;
 import dev.pawse.cli.command.DoctorIam;
 import dev.pawse.cli.command.Events;
 import dev.pawse.cli.command.LogsConsole;
@@ -101,6 +102,10 @@ final class Catalog {
             new Entry("events", "Proxy", "Show or follow what a running proxy did"),
             new Entry("auth login", "This program", "Log in to a provider"),
             new Entry("auth logout", "This program", "Forget what was entered to log in"),
+            new Entry(
+                    "doctor",
+                    "This program",
+                    "Check what commands need: credentials, clock, permissions, configuration"),
             new Entry("doctor iam", "This program", "Print the least policy with which commands work"),
             new Entry("auth status", "This program", "Show where the credentials of each provider come from"),
             new Entry("providers", "This program", "List the providers and what they can do"),
@@ -151,6 +156,7 @@ final class Catalog {
         return switch (group) {
             case "apps", "builds", "config", "db", "releases" -> group + " list";
             case "auth" -> "auth status";
+            case "doctor" -> "doctor";
             case "logs" -> "logs view";
             case "proxy" -> "proxy start";
             default -> null;
@@ -214,6 +220,7 @@ final class Catalog {
             case "report" -> new Report();
             case "plan" -> new Plan();
             case "events" -> new Events();
+            case "doctor" -> new Doctor();
             case "doctor iam" -> new DoctorIam();
             case "auth login" -> new AuthLogin();
             case "auth logout" -> new AuthLogout();

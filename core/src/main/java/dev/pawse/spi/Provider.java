@@ -3,6 +3,7 @@ package dev.pawse.spi;
 import dev.pawse.spi.capability.Capability;
 import dev.pawse.spi.capability.ConfigHistory;
 import dev.pawse.spi.capability.Permissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -64,6 +65,14 @@ public interface Provider extends AutoCloseable {
 
     /** Where the credentials were found, for people; empty for a provider that needs none. Makes no call. */
     default Optional<CredentialSource> credentials() {
+        return Optional.empty();
+    }
+
+    /**
+     * By how much this machine's clock was ahead of the platform's when that answered last, negative when it was behind; empty when it
+     * has not answered yet or does not tell. Makes no call.
+     */
+    default Optional<Duration> clockAhead() {
         return Optional.empty();
     }
 

@@ -108,6 +108,14 @@ final class ContainerCommands {
         return Optional.empty();
     }
 
+    /** Whether a command could begin in one of its containers now. */
+    static boolean hasAgent(Task task) {
+        return task.containers().stream()
+                .flatMap(container -> container.managedAgents().stream())
+                .anyMatch(agent ->
+                        agent.name() == ManagedAgentName.EXECUTE_COMMAND_AGENT && "RUNNING".equals(agent.lastStatus()));
+    }
+
     /** The agent may be there and not yet connected: then AWS refuses for some seconds. */
     private ExecuteCommandResponse execute(Place place, RemoteCommand command) {
         Instant end = clients.clock().instant().plus(CONNECTING);

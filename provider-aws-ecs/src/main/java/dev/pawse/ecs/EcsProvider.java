@@ -5,6 +5,7 @@ import dev.pawse.spi.AppId;
 import dev.pawse.spi.CredentialSource;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.capability.Capability;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,6 +57,11 @@ final class EcsProvider implements Provider {
     @Override
     public Optional<CredentialSource> credentials() {
         return Optional.of(source);
+    }
+
+    @Override
+    public Optional<Duration> clockAhead() {
+        return clients.network().clockAhead();
     }
 
     @Override

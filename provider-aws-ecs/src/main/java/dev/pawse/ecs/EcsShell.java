@@ -7,6 +7,7 @@ import dev.pawse.spi.AppId;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Shell;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,6 +137,25 @@ final class EcsShell implements Shell {
         Described definition = definitions.of(task.taskDefinitionArn());
         return commands.open(
                 task, container(definition), command(app, request, request.environment()), request.terminal());
+    }
+
+    @Override
+    public List<String> shellObstacles(AppId app) {
+        List<String> obstacles = new ArrayList<>();
+        for (AppTask task : tasks.of(app.name())) {
+            if (!"RUNNING".equals(task.task().lastStatus())) {
+                continue;
+            }
+            String name = EcsProcesses.name(task.type(), task.id());
+            if (!Boolean.TRUE.equals(task.task().enableExecuteCommand())) {
+                obstacles.add(name + " was started without enableExecuteCommand; enable it for its service: aws ecs"
+                        + " update-service --enable-execute-command --force-new-deployment");
+            } else if (!ContainerCommands.hasAgent(task.task())) {
+                obstacles.add(name + ": its command agent does not run; its task role must allow the four"
+                        + " ssmmessages actions, and there must be a way to ssmmessages of the region");
+            }
+        }
+        return obstacles;
     }
 
     private AppTask target(AppId app, String process) {

@@ -6,6 +6,7 @@ import dev.pawse.spi.AppId;
 import dev.pawse.spi.CredentialSource;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.capability.Capability;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,11 @@ final class CleverProvider implements Provider {
     @Override
     public Optional<CredentialSource> credentials() {
         return Optional.of(login);
+    }
+
+    @Override
+    public Optional<Duration> clockAhead() {
+        return network.clockAhead();
     }
 
     @Override

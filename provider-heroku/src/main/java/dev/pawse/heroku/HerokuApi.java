@@ -14,7 +14,9 @@ import dev.pawse.spi.Reason;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +114,10 @@ final class HerokuApi implements AutoCloseable {
             // Not as a cause: its message shows the address, which may be signed.
             throw new PawseException(Reason.UNAVAILABLE, "heroku handed out an address that is none");
         }
+    }
+
+    Optional<Duration> clockAhead() {
+        return network.clockAhead();
     }
 
     @Override

@@ -96,6 +96,11 @@ final class HerokuProvider implements Provider {
     }
 
     @Override
+    public Optional<Duration> clockAhead() {
+        return api.clockAhead();
+    }
+
+    @Override
     public void close() {
         api.close();
     }

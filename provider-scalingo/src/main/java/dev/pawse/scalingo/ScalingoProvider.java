@@ -6,6 +6,7 @@ import dev.pawse.spi.CredentialSource;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.capability.Capability;
 import dev.pawse.spi.capability.Releases;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -58,6 +59,11 @@ final class ScalingoProvider implements Provider {
     @Override
     public Optional<CredentialSource> credentials() {
         return Optional.of(source);
+    }
+
+    @Override
+    public Optional<Duration> clockAhead() {
+        return account.network().clockAhead();
     }
 
     @Override

@@ -33,11 +33,13 @@ public final class Network implements AutoCloseable {
     private final OkHttpClient client;
     private final Trust trust;
     private final EnvironmentProxies proxies;
+    private final ServerClock clock;
 
-    private Network(OkHttpClient client, Trust trust, EnvironmentProxies proxies) {
+    private Network(OkHttpClient client, Trust trust, EnvironmentProxies proxies, ServerClock clock) {
         this.client = client;
         this.trust = trust;
         this.proxies = proxies;
+        this.clock = clock;
     }
 
     /**
@@ -50,7 +52,9 @@ public final class Network implements AutoCloseable {
     public static Network of(Map<String, String> environment, Duration silence) {
         Trust trust = Trust.of(environment);
         EnvironmentProxies proxies = EnvironmentProxies.of(environment);
+        ServerClock clock = new ServerClock();
         OkHttpClient client = new OkHttpClient.Builder()
+                .addInterceptor(clock)
                 .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(silence.toMillis(), TimeUnit.MILLISECONDS)
                 .writeTimeout(silence.toMillis(), TimeUnit.MILLISECONDS)
@@ -60,12 +64,17 @@ public final class Network implements AutoCloseable {
                 .proxySelector(proxies)
                 .proxyAuthenticator((route, response) -> authorized(response.request(), proxies))
                 .build();
-        return new Network(client, trust, proxies);
+        return new Network(client, trust, proxies, clock);
     }
 
     /** The pool of connections, for what {@link JsonApi} does not do: web sockets. */
     public OkHttpClient client() {
         return client;
+    }
+
+    /** By how much this machine's clock was ahead of the other side's at its last answer that told the time; empty before the first. */
+    public Optional<Duration> clockAhead() {
+        return clock.ahead();
     }
 
     /**
