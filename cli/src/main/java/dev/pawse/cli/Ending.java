@@ -17,6 +17,11 @@ public final class Ending implements AutoCloseable {
         return new Ending(action);
     }
 
+    /** Says what goes on without us, and how to find it. */
+    public static Ending saying(Session session, String line) {
+        return with(() -> session.progress("Interrupted: " + line));
+    }
+
     /** All went well and nothing is left to be done. Does not return when the process ends already: the action is enough. */
     @Override
     public void close() {

@@ -92,6 +92,17 @@ final class RunIT {
     }
 
     @Test
+    void aFollowedLogIsLeftWithTheCodeOfASignal() throws Exception {
+        Process log = pawse.startInterruptible(out, err, "logs", "-t", "-v");
+        await().atMost(PATIENCE)
+                .until(() -> Files.exists(err) && Files.readString(err).contains("providers:"));
+
+        send("INT", log);
+
+        assertThat(ended(log)).isEqualTo(130);
+    }
+
+    @Test
     void whenNobodyReadsItsOutputTheCommandIsEnded() throws Exception {
         Path launcher = directory.resolve("bin/pawse");
         Process process = pawse.start(
@@ -224,6 +235,10 @@ final class RunIT {
         send("INT", dump);
 
         assertThat(ended(dump)).isEqualTo(130);
+        assertThat(err)
+                .content()
+                .contains("Interrupted: nothing is kept here")
+                .contains("pawse db list -a workbench:shop");
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> String.valueOf(file.getFileName())))
                     .noneMatch(name -> name.startsWith("x.dump"));

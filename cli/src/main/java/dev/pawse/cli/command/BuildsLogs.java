@@ -1,6 +1,7 @@
 package dev.pawse.cli.command;
 
 import dev.pawse.cli.Action;
+import dev.pawse.cli.Ending;
 import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Problem;
 import dev.pawse.cli.Session;
@@ -63,7 +64,10 @@ public final class BuildsLogs implements Action {
         Duration limit = session.timeout();
         Watch watch = new Watch(session, limit);
         LogPrinter printer = raw ? LogPrinter.raw(session) : LogPrinter.ofBuild(session);
-        try (Logs.LogStream log = target.require(Builds.class).openBuildLog(target.id(), build.id(), phase, follow)) {
+        String found = "the build goes on without us, see pawse builds view " + build.id() + " " + target.flag();
+        try (Ending told = Ending.saying(session, BuildFacts.isOver(build.status()) ? "the build has ended" : found);
+                Logs.LogStream log =
+                        target.require(Builds.class).openBuildLog(target.id(), build.id(), phase, follow)) {
             while (!log.ended() && !(follow && watch.isOver())) {
                 log.next(WAIT).ifPresent(printer::print);
             }

@@ -1,5 +1,6 @@
 package dev.pawse.cli.command;
 
+import dev.pawse.cli.Ending;
 import dev.pawse.cli.FormationMemory;
 import dev.pawse.cli.Json;
 import dev.pawse.cli.Session;
@@ -73,7 +74,11 @@ final class Changes {
     static void await(Session session, Target target, String what, BooleanSupplier holds) {
         Duration limit = session.timeout(USUAL);
         session.progress("Waiting until " + what + ", at most " + Durations.format(limit) + " …");
-        if (!new Watch(session, limit).holds(holds)) {
+        boolean held;
+        try (Ending told = Ending.saying(session, "it goes on without us, see pawse ps " + target.flag())) {
+            held = new Watch(session, limit).holds(holds);
+        }
+        if (!held) {
             throw new PawseException(
                     Reason.TIMEOUT,
                     "is " + target.app().state().label() + " after " + Durations.format(limit)

@@ -1,6 +1,7 @@
 package dev.pawse.cli.command;
 
 import dev.pawse.cli.Action;
+import dev.pawse.cli.Ending;
 import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Json;
 import dev.pawse.cli.Problem;
@@ -69,9 +70,14 @@ public final class DbDump implements Action {
         }
         session.progress("Dumping " + chosen.text() + " …");
         Duration limit = session.timeout(LIMIT);
-        Dump dump = path == null
-                ? Dump.to(session, chosen, session.out().bytes(), limit)
-                : Dump.toFile(session, chosen, path, overwrite, limit);
+        String found = "nothing is kept here; a backup that the platform has begun goes on there, see pawse db list "
+                + chosen.target().flag();
+        Dump dump;
+        try (Ending told = Ending.saying(session, found)) {
+            dump = path == null
+                    ? Dump.to(session, chosen, session.out().bytes(), limit)
+                    : Dump.toFile(session, chosen, path, overwrite, limit);
+        }
         Duration took = Duration.between(startedAt, session.world().clock().instant());
         String line = "Dumped " + chosen.text() + " to " + shown + ": " + Sizes.text(dump.bytes()) + " in "
                 + Durations.format(took) + ".";

@@ -1,6 +1,7 @@
 package dev.pawse.cli.command;
 
 import dev.pawse.cli.Action;
+import dev.pawse.cli.Ending;
 import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Json;
 import dev.pawse.cli.Problem;
@@ -155,7 +156,11 @@ public final class DbLoad implements Action {
     private long load(
             Session session, ChosenDatabase chosen, @Nullable Path path, @Nullable Path backup, Duration limit) {
         session.progress("Loading " + chosen.text() + " …");
-        try (Counted dump = counted(session, path)) {
+        String found =
+                chosen.text() + " may hold a part of the dump, or the platform goes on loading it; see pawse db shell "
+                        + chosen.target().flag();
+        try (Ending told = Ending.saying(session, found);
+                Counted dump = counted(session, path)) {
             chosen.port().loadDatabase(chosen.target().id(), chosen.id(), dump, limit);
             return dump.bytes;
         } catch (PawseException e) {

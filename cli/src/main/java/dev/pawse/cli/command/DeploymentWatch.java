@@ -1,5 +1,6 @@
 package dev.pawse.cli.command;
 
+import dev.pawse.cli.Ending;
 import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
@@ -47,8 +48,11 @@ final class DeploymentWatch {
         Duration limit = session.timeout(USUAL);
         session.progress("Watching the deployment of " + target.id().name() + ", at most " + Durations.format(limit)
                 + "; Ctrl-C leaves it to go on …");
-        if (!new Watch(session, limit).holds(this::isDone)) {
-            throw unfinished(limit);
+        try (Ending told =
+                Ending.saying(session, "the deployment goes on without us, see pawse deployments " + target.flag())) {
+            if (!new Watch(session, limit).holds(this::isDone)) {
+                throw unfinished(limit);
+            }
         }
         return ExitCode.OK;
     }

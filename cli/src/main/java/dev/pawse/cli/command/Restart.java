@@ -23,6 +23,7 @@ public final class Restart implements Action {
 
     @Option(
             names = "--wait",
+            negatable = true,
             description = "Return when the new processes run; else when the platform has accepted it.")
     boolean wait;
 

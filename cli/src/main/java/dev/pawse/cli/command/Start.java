@@ -23,7 +23,10 @@ public final class Start implements Action {
     @Nullable
     String name;
 
-    @Option(names = "--wait", description = "Return when it runs; else when the platform has accepted it.")
+    @Option(
+            names = "--wait",
+            negatable = true,
+            description = "Return when it runs; else when the platform has accepted it.")
     boolean wait;
 
     @Override

@@ -26,6 +26,7 @@ public final class Stop implements Action {
 
     @Option(
             names = "--wait",
+            negatable = true,
             description = "Return when nothing runs any more; else when the platform has accepted it.")
     boolean wait;
 
