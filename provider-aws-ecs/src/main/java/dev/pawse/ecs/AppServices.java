@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
-import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
 
@@ -157,16 +156,12 @@ final class AppServices {
 
     /** All services of a cluster, of whatever app, with their tags. */
     List<Service> inCluster(String cluster) {
-        List<String> arns = new ArrayList<>();
-        String token = null;
-        do {
-            String from = token;
-            ListServicesResponse page = clients.ecs()
-                    .listServices(
-                            request -> request.cluster(cluster).maxResults(PAGE).nextToken(from));
-            arns.addAll(page.serviceArns());
-            token = page.nextToken();
-        } while (token != null);
+        List<String> arns = clients
+                .ecs()
+                .listServicesPaginator(request -> request.cluster(cluster).maxResults(PAGE))
+                .serviceArns()
+                .stream()
+                .toList();
         return described(cluster, arns);
     }
 

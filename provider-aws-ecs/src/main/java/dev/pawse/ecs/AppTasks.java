@@ -1,13 +1,11 @@
 package dev.pawse.ecs;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
-import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskField;
@@ -73,18 +71,7 @@ final class AppTasks {
 
     /** The ARNs of all tasks of a kind. */
     List<String> listed(Consumer<ListTasksRequest.Builder> which) {
-        List<String> arns = new ArrayList<>();
-        String token = null;
-        do {
-            String from = token;
-            ListTasksResponse page = clients.ecs().listTasks(request -> {
-                which.accept(request);
-                request.nextToken(from);
-            });
-            arns.addAll(page.taskArns());
-            token = page.nextToken();
-        } while (token != null);
-        return arns;
+        return clients.ecs().listTasksPaginator(which).taskArns().stream().toList();
     }
 
     /** What ECS tells of tasks, with their tags; those that are gone are left out. */

@@ -1,35 +1,13 @@
 package dev.pawse.ecs;
 
-import dev.pawse.spi.capability.Builds;
 import dev.pawse.spi.capability.Capability;
-import dev.pawse.spi.capability.ConfigHistory;
-import dev.pawse.spi.capability.ConfigVars;
-import dev.pawse.spi.capability.Databases;
-import dev.pawse.spi.capability.Deployments;
-import dev.pawse.spi.capability.Logs;
-import dev.pawse.spi.capability.Permissions;
-import dev.pawse.spi.capability.Processes;
-import dev.pawse.spi.capability.Releases;
-import dev.pawse.spi.capability.Scaling;
-import dev.pawse.spi.capability.Shell;
 import java.util.List;
 import java.util.Set;
 
 /** Everything that can be done with an app on ECS, wired. */
 final class EcsCapabilities {
     /** What {@link #of} makes. */
-    static final Set<Class<? extends Capability>> OFFERED = Set.of(
-            Scaling.class,
-            Processes.class,
-            Logs.class,
-            ConfigVars.class,
-            ConfigHistory.class,
-            Builds.class,
-            Deployments.class,
-            Releases.class,
-            Shell.class,
-            Databases.class,
-            Permissions.class);
+    static final Set<Class<? extends Capability>> OFFERED = Set.copyOf(Capability.ALL);
 
     private EcsCapabilities() {}
 

@@ -1,14 +1,9 @@
 package dev.pawse.ecs;
 
 import dev.pawse.ecs.fake.FakeAws;
-import dev.pawse.http.Network;
 import dev.pawse.spi.AppId;
 import dev.pawse.testkit.FastClock;
 import java.time.Duration;
-import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 
 /** A fake AWS with settings for the app {@code shop}, and the capabilities on its data, built on it. */
 final class DataFixture implements AutoCloseable {
@@ -19,19 +14,11 @@ final class DataFixture implements AutoCloseable {
     final FastClock clock = new FastClock(100);
 
     final FakeAws aws = FakeAws.start(clock);
-    final AwsClients clients;
+    final AwsClients clients = TestClients.of(aws, clock);
     final Parallel parallel = new Parallel();
 
     DataFixture() {
         settings("{\"tags\": []}");
-        Map<String, String> environment = aws.environment();
-        clients = new AwsClients(
-                Network.of(environment, Duration.ofSeconds(10)),
-                clock,
-                Region.of(FakeAws.REGION),
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(FakeAws.ACCESS_KEY, FakeAws.SECRET_KEY)),
-                AwsEndpoints.of(environment),
-                Duration.ofSeconds(10));
     }
 
     /** Replaces the app's settings; what was read is kept for a minute, so that this comes first. */

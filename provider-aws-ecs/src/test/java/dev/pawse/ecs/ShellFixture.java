@@ -2,7 +2,6 @@ package dev.pawse.ecs;
 
 import dev.pawse.ecs.fake.FakeAws;
 import dev.pawse.http.Json;
-import dev.pawse.http.Network;
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.CredentialSource;
 import dev.pawse.spi.Provider;
@@ -11,10 +10,6 @@ import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.FastClock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import tools.jackson.databind.JsonNode;
 
 /** A fake AWS with the app {@code shop}, and the provider's shell on it. */
@@ -29,20 +24,12 @@ final class ShellFixture implements AutoCloseable {
     final EcsShell shell;
     final Provider provider;
     final EcsPermissions permissions;
-    final AwsClients clients;
+    final AwsClients clients = TestClients.of(aws, clock);
 
     private final Parallel parallel = new Parallel();
 
     ShellFixture() {
         aws.addApp("shop", aws.formation());
-        Map<String, String> environment = aws.environment();
-        clients = new AwsClients(
-                Network.of(environment, Duration.ofSeconds(10)),
-                clock,
-                Region.of(FakeAws.REGION),
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(FakeAws.ACCESS_KEY, FakeAws.SECRET_KEY)),
-                AwsEndpoints.of(environment),
-                Duration.ofSeconds(10));
         AppSettingsReader settings = new AppSettingsReader(clients);
         AppServices services = new AppServices(clients, settings, parallel);
         permissions = new EcsPermissions(clients, settings);

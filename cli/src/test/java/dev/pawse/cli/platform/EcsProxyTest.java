@@ -82,11 +82,7 @@ final class EcsProxyTest extends PlatformContract {
             }
             aws.api().heal();
 
-            try (ProxyOverPlatforms other =
-                    ProxyOverPlatforms.start(Map.of("aws-ecs", aws), state.resolve("new"), clock)) {
-                eventually(other, () -> other.get("shop.example.test").statusCode() == 200);
-                becomesWhole(aws, other);
-            }
+            anotherPawseServes(aws, clock);
         }
     }
 
@@ -109,11 +105,7 @@ final class EcsProxyTest extends PlatformContract {
             }
             aws.api().heal();
 
-            try (ProxyOverPlatforms other =
-                    ProxyOverPlatforms.start(Map.of("aws-ecs", aws), state.resolve("new"), clock)) {
-                eventually(other, () -> other.get("shop.example.test").statusCode() == 200);
-                becomesWhole(aws, other);
-            }
+            anotherPawseServes(aws, clock);
         }
     }
 
@@ -140,6 +132,13 @@ final class EcsProxyTest extends PlatformContract {
 
     private ProxyOverPlatforms proxy(FakeAws aws, FastClock clock) {
         return ProxyOverPlatforms.start(Map.of("aws-ecs", aws), state.resolve("old"), clock);
+    }
+
+    private void anotherPawseServes(FakeAws aws, FastClock clock) {
+        try (ProxyOverPlatforms other = ProxyOverPlatforms.start(Map.of("aws-ecs", aws), state.resolve("new"), clock)) {
+            eventually(other, () -> other.get("shop.example.test").statusCode() == 200);
+            becomesWhole(aws, other);
+        }
     }
 
     private static void killAfter(FakeAws aws, int calls) {

@@ -33,7 +33,7 @@ public final class DatabaseTools {
     private final ParameterStore parameters;
     private final Clock clock;
     private final Path folder;
-    private volatile boolean held;
+    private boolean held;
     private volatile String failure = "";
 
     /** @param folder where commands of containers are found */
@@ -97,8 +97,9 @@ public final class DatabaseTools {
     }
 
     /** Whether tasks that dump or load wait before they begin. */
-    public void hold(boolean value) {
+    public synchronized void hold(boolean value) {
         held = value;
+        notifyAll();
     }
 
     /** What tasks that dump or load fail with from now on; empty for nothing. */
@@ -157,9 +158,7 @@ public final class DatabaseTools {
 
     /** Waits while tasks are held; null for what is to fail. */
     private @Nullable Place begin(List<String> command, OutputStream output) throws IOException, InterruptedException {
-        while (held) {
-            Thread.sleep(10);
-        }
+        awaitRelease();
         Matcher place = PLACE.matcher(command.size() == 2 ? command.get(1) : "");
         if (!failure.isEmpty() || !place.matches()) {
             say(output, failure.isEmpty() ? "usage: " + command.get(0) + " s3://BUCKET/KEY" : failure);
@@ -168,6 +167,12 @@ public final class DatabaseTools {
         return new Place(
                 buckets.find(place.group(1)).orElseThrow(() -> new IOException("NoSuchBucket: " + place.group(1))),
                 place.group(2));
+    }
+
+    private synchronized void awaitRelease() throws InterruptedException {
+        while (held) {
+            wait();
+        }
     }
 
     private static void say(OutputStream output, String line) throws IOException {

@@ -30,21 +30,9 @@ final class EcsRolloutCalls {
         }
         List<Map<String, Object>> briefs = new ArrayList<>();
         for (Rollout one : own(service)) {
-            briefs.add(Json.object(
-                    "serviceDeploymentArn",
-                    arn(service, one, "service-deployment"),
-                    "serviceArn",
-                    service.arn,
-                    "clusterArn",
-                    service.cluster,
-                    "createdAt",
-                    Pace.seconds(one.createdAt),
-                    "status",
-                    status(service, one),
-                    "statusReason",
-                    one.reason,
-                    "targetServiceRevisionArn",
-                    arn(service, one, "service-revision")));
+            Map<String, Object> brief = head(service, one);
+            brief.put("targetServiceRevisionArn", arn(service, one, "service-revision"));
+            briefs.add(brief);
         }
         var page = Paging.page(briefs, EcsApi.pageSize(call, 20), call.text("nextToken"), EcsApi.invalidToken());
         return call.reply("serviceDeployments", page.items(), "nextToken", page.next());
@@ -63,19 +51,10 @@ final class EcsRolloutCalls {
             EcsService service = place.get().service();
             Rollout one = place.get().rollout();
             call.authorize("ecs:DescribeServiceDeployments", arn, Map.of("ecs:cluster", service.cluster));
-            found.add(Json.object(
-                    "serviceDeploymentArn",
-                    arn,
-                    "serviceArn",
-                    service.arn,
-                    "clusterArn",
-                    service.cluster,
-                    "createdAt",
-                    Pace.seconds(one.createdAt),
-                    "startedAt",
-                    Pace.seconds(one.createdAt),
-                    "updatedAt",
-                    Pace.seconds(one.updatedAt),
+            Map<String, Object> whole = head(service, one);
+            whole.put("startedAt", Pace.seconds(one.createdAt));
+            whole.put("updatedAt", Pace.seconds(one.updatedAt));
+            whole.put(
                     "targetServiceRevision",
                     Json.object(
                             "arn",
@@ -85,13 +64,27 @@ final class EcsRolloutCalls {
                             "runningTaskCount",
                             service.running(one, now),
                             "pendingTaskCount",
-                            0),
-                    "status",
-                    status(service, one),
-                    "statusReason",
-                    one.reason));
+                            0));
+            found.add(whole);
         }
         return call.reply("serviceDeployments", found, "failures", failures);
+    }
+
+    /** What is told of a deployment wherever it is told of. */
+    private Map<String, Object> head(EcsService service, Rollout one) {
+        return Json.object(
+                "serviceDeploymentArn",
+                arn(service, one, "service-deployment"),
+                "serviceArn",
+                service.arn,
+                "clusterArn",
+                service.cluster,
+                "createdAt",
+                Pace.seconds(one.createdAt),
+                "status",
+                status(service, one),
+                "statusReason",
+                one.reason);
     }
 
     /** DescribeServiceRevisions. */

@@ -32,8 +32,8 @@ final class LiveTail implements Consumer<LogEvent> {
     private final Instant end;
     private final String session = UUID.randomUUID().toString();
     private final BlockingQueue<LogEvent> pending = new LinkedBlockingQueue<>();
-    private volatile boolean over;
-    private volatile boolean cut;
+    private boolean over;
+    private boolean cut;
 
     /** @param groups by the ARNs that were asked for */
     LiveTail(Map<String, LogGroup> groups, Predicate<LogEvent> which, Clock clock) {
@@ -50,12 +50,14 @@ final class LiveTail implements Consumer<LogEvent> {
         }
     }
 
-    void timeOut() {
+    synchronized void timeOut() {
         over = true;
+        notifyAll();
     }
 
-    void cut() {
+    synchronized void cut() {
         cut = true;
+        notifyAll();
     }
 
     /** Sends until the session is over or the client is gone. */
@@ -73,11 +75,9 @@ final class LiveTail implements Consumer<LogEvent> {
         out.flush();
         groups.values().forEach(group -> group.listen(this));
         try {
-            while (!over && clock.instant().isBefore(end)) {
-                List<LogEvent> events = beat();
-                if (cut) {
-                    throw new IOException("cut on purpose");
-                }
+            while (beats() && clock.instant().isBefore(end)) {
+                List<LogEvent> events = new ArrayList<>();
+                pending.drainTo(events);
                 out.write(EventFrame.event("sessionUpdate", update(events)));
                 out.flush();
             }
@@ -88,16 +88,25 @@ final class LiveTail implements Consumer<LogEvent> {
         }
     }
 
-    private List<LogEvent> beat() throws IOException {
+    /** Waits for the next beat; whether the session goes on. */
+    private synchronized boolean beats() throws IOException {
+        long next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS);
         try {
-            TimeUnit.MILLISECONDS.sleep(BEAT_MILLIS);
+            for (long left = BEAT_MILLIS; left > 0 && !over && !cut; left = millisUntil(next)) {
+                wait(left);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the server is closed", e);
         }
-        List<LogEvent> events = new ArrayList<>();
-        pending.drainTo(events);
-        return events;
+        if (cut) {
+            throw new IOException("cut on purpose");
+        }
+        return !over;
+    }
+
+    private static long millisUntil(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime());
     }
 
     private String update(List<LogEvent> events) {
