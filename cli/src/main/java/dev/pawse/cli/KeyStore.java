@@ -98,8 +98,8 @@ final class KeyStore {
             // One that has ended reads nothing; its exit code says why.
             process.getErrorStream().close();
         }
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
+            // What it tells fits into a pipe many times, so that it ends before anybody reads.
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IOException(program.getFileName() + " does not answer");
@@ -111,6 +111,6 @@ final class KeyStore {
         if (process.exitValue() != 0) {
             throw new IOException(program.getFileName() + " ends with " + process.exitValue());
         }
-        return output;
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }
