@@ -80,6 +80,8 @@ abstract class PlatformCommandsContract {
         return Stream.of(
                 "apps list",
                 "apps info",
+                "open /orders --print",
+                "open --console --print",
                 "ps",
                 "logs view -n 50",
                 "logs console --print",

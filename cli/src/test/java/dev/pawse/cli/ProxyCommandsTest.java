@@ -67,6 +67,23 @@ final class ProxyCommandsTest {
     }
 
     @Test
+    void theListOfAppsTellsWhenEachSleeps() {
+        var apps = pawse.run("apps", "--json").json();
+
+        assertThat(apps.get(1).get("name").asString()).isEqualTo("shop");
+        assertThat(apps.get(1).get("maxIdleMs").asLong()).isEqualTo(900_000);
+        assertThat(pawse.run("apps").out()).contains("SLEEPS IN");
+        assertThat(pawse.run("apps", "-F", "tsv").out().lines()).allMatch(line -> line.split("\t", -1).length == 7);
+    }
+
+    @Test
+    void aProxyThatIsAwayDoesNotKeepAppsFromBeingListed() {
+        listeners.close();
+
+        assertThat(pawse.run("apps").out()).contains("shop").doesNotContain("SLEEPS IN");
+    }
+
+    @Test
     void anAppIsPutToSleepAndWokenAndTheReasonTold() {
         assertThat(pawse.run("proxy", "sleep", "shop").out()).startsWith("test/shop rests;");
         assertThat(pawse.platform.fake("shop").state()).isEqualTo(AppState.STOPPED);

@@ -12,6 +12,7 @@ import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -97,19 +98,45 @@ public final class AppsList implements Action {
     }
 
     private static void show(Session session, List<App> apps) {
-        Table table = new Table("NAME", "PROVIDER", "STATUS", "PROCESSES", "HOSTS");
+        AppUse use = AppUse.ask(session);
+        Instant now = session.world().clock().instant();
+        // People are spared the columns of which nothing is known; programs count them.
+        boolean deployed = !session.out().isHuman() || apps.stream().anyMatch(app -> AppFacts.deployedAt(app) != null);
+        boolean sleeps = !session.out().isHuman() || use.isKnown();
+        List<String> titles = new ArrayList<>(List.of("NAME", "PROVIDER", "STATUS", "PROCESSES", "URL"));
+        if (deployed) {
+            titles.add("DEPLOYED");
+        }
+        if (sleeps) {
+            titles.add("SLEEPS IN");
+        }
+        Table table = new Table(titles.toArray(String[]::new));
         for (App app : apps) {
-            table.row(
+            List<Object> row = new ArrayList<>(List.of(
                     Table.styled(app.id().name(), Style.BOLD),
                     app.id().provider(),
                     Table.styled(app.alwaysOn() ? "always on" : app.state().label(), Style.of(app.state())),
                     AppFacts.formation(app.formation()),
-                    String.join(" ", app.hosts().stream().sorted().toList()));
+                    url(app)));
+            if (deployed) {
+                row.add(Ages.ago(AppFacts.deployedAt(app), now));
+            }
+            if (sleeps) {
+                row.add(use.sleepsIn(app));
+            }
+            table.row(row.toArray());
         }
-        session.out().list(table, apps.stream().map(AppFacts::json).toList());
+        session.out().list(table, apps.stream().map(use::json).toList());
         if (table.isEmpty()) {
             session.messages().info("There are no such apps.");
         }
+    }
+
+    private static String url(App app) {
+        String known = app.details().get("url");
+        return known != null
+                ? known
+                : String.join(" ", app.hosts().stream().sorted().toList());
     }
 
     private @Nullable AppState wantedState() {
