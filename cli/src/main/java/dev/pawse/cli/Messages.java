@@ -6,10 +6,14 @@ import java.nio.charset.StandardCharsets;
 
 /** Where everything but results goes: standard error. Safe for many threads. */
 public final class Messages {
+    /** Empties a terminal's line from the cursor on. */
+    private static final String CLEAR = "\u001b[K";
+
     private final OutputStream err;
     private final boolean quiet;
     private final int verbosity;
     private final boolean colour;
+    private boolean hasStatus;
 
     Messages(OutputStream err, boolean quiet, int verbosity, boolean colour) {
         this.err = err;
@@ -47,6 +51,20 @@ public final class Messages {
         writeRaw(line + "\n");
     }
 
+    /** Shows a line of a terminal that the next one replaces, this or another. */
+    synchronized void status(String line) {
+        hasStatus = false;
+        writeRaw("\r" + line + CLEAR);
+        hasStatus = true;
+    }
+
+    /** Takes the line back. */
+    synchronized void endStatus() {
+        if (hasStatus) {
+            writeRaw("");
+        }
+    }
+
     public String styled(String text, Style style) {
         return style.apply(text, colour);
     }
@@ -60,8 +78,10 @@ public final class Messages {
     }
 
     private synchronized void writeRaw(String text) {
+        String whole = hasStatus ? "\r" + CLEAR + text : text;
+        hasStatus = false;
         try {
-            err.write(text.getBytes(StandardCharsets.UTF_8));
+            err.write(whole.getBytes(StandardCharsets.UTF_8));
             err.flush();
         } catch (IOException e) {
             // Nobody is left to be told.

@@ -183,6 +183,25 @@ public final class Session implements AutoCloseable {
         return out.isHuman() && world.terminal().out() && !"dumb".equals(world.variable("TERM"));
     }
 
+    /** Whether somebody sees what is said while it is done, on a terminal that can take it back. */
+    public boolean canAnimate() {
+        return out.isHuman()
+                && !options.quiet
+                && world.terminal().err()
+                && world.variable("CI") == null
+                && !"dumb".equals(world.variable("TERM"));
+    }
+
+    /** Shows how far something has come in a line that the next one replaces; only where {@link #canAnimate()} says so. */
+    public void status(String line) {
+        messages.status(line);
+    }
+
+    /** Takes that line back. */
+    public void endStatus() {
+        messages.endStatus();
+    }
+
     /** Whether somebody is there to be asked. */
     public boolean canAsk() {
         return !options.noInput && world.terminal().in() && world.variable("CI") == null;

@@ -5,6 +5,7 @@ import dev.pawse.cli.FormationMemory;
 import dev.pawse.cli.Json;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
+import dev.pawse.cli.Waiting;
 import dev.pawse.cli.Watch;
 import dev.pawse.spi.App;
 import dev.pawse.spi.AppState;
@@ -73,9 +74,9 @@ final class Changes {
     /** Waits until something holds, as long as {@code --timeout} says. */
     static void await(Session session, Target target, String what, BooleanSupplier holds) {
         Duration limit = session.timeout(USUAL);
-        session.progress("Waiting until " + what + ", at most " + Durations.format(limit) + " …");
         boolean held;
-        try (Ending told = Ending.saying(session, "it goes on without us, see pawse ps " + target.flag())) {
+        try (Ending told = Ending.saying(session, "it goes on without us, see pawse ps " + target.flag());
+                Waiting shown = Waiting.on(session, "Waiting until " + what + ", at most " + Durations.format(limit))) {
             held = new Watch(session, limit).holds(holds);
         }
         if (!held) {

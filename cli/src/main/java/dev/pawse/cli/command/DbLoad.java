@@ -219,6 +219,12 @@ public final class DbLoad implements Action {
         }
 
         @Override
+        public void close() throws IOException {
+            progress.end();
+            super.close();
+        }
+
+        @Override
         public int read() throws IOException {
             int one = super.read();
             bytes += one < 0 ? 0 : 1;

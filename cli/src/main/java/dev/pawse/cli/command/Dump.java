@@ -34,8 +34,13 @@ record Dump(long bytes, String sha256) {
     }
 
     static Dump to(Session session, ChosenDatabase chosen, OutputStream to, Duration limit) {
-        Measured measured = new Measured(to, new Progress(session, -1));
-        chosen.port().dumpDatabase(chosen.target().id(), chosen.id(), measured, limit);
+        Progress progress = new Progress(session, -1);
+        Measured measured = new Measured(to, progress);
+        try {
+            chosen.port().dumpDatabase(chosen.target().id(), chosen.id(), measured, limit);
+        } finally {
+            progress.end();
+        }
         return new Dump(measured.bytes, HexFormat.of().formatHex(measured.digest.digest()));
     }
 

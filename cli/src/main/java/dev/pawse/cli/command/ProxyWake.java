@@ -2,9 +2,11 @@ package dev.pawse.cli.command;
 
 import dev.pawse.cli.Action;
 import dev.pawse.cli.AdminApi;
+import dev.pawse.cli.Ending;
 import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Json;
 import dev.pawse.cli.Session;
+import dev.pawse.cli.Waiting;
 import dev.pawse.spi.Durations;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
@@ -45,10 +47,7 @@ public final class ProxyWake implements Action {
         }
         Duration asked = wait ? session.timeout(Duration.ofMinutes(2)) : Duration.ZERO;
         Duration limit = asked.compareTo(LONGEST) < 0 ? asked : LONGEST;
-        if (wait) {
-            session.progress("Waiting until " + app + " answers, at most " + Durations.format(limit) + " …");
-        }
-        Map<String, @Nullable Object> now = api.wake(app, limit);
+        Map<String, @Nullable Object> now = wait ? awaited(session, api, app, limit) : api.wake(app, limit);
         boolean runs = "running".equals(now.get("state"));
         if (wait && !runs) {
             throw new PawseException(
@@ -59,6 +58,14 @@ public final class ProxyWake implements Action {
         String id = ProxyFacts.text(now, "id");
         report(session, id, ProxyFacts.text(now, "state"), runs ? id + " is awake." : id + " wakes.");
         return ExitCode.OK;
+    }
+
+    private static Map<String, @Nullable Object> awaited(Session session, AdminApi api, String app, Duration limit) {
+        try (Ending told = Ending.saying(session, "the wake goes on without us, see pawse proxy why " + app);
+                Waiting shown =
+                        Waiting.on(session, "Waiting until " + app + " answers, at most " + Durations.format(limit))) {
+            return api.wake(app, limit);
+        }
     }
 
     private static void report(Session session, String app, String state, String line) {
