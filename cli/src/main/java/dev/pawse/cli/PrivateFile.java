@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /** A file that nobody but its owner can read, in a folder that is nobody else's either. */
@@ -21,7 +22,7 @@ final class PrivateFile {
 
     /** Writes the whole file or nothing. */
     static void write(Path file, String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = folder(file);
         boolean posix = isPosix(file);
         FileAttribute<?>[] forFolders = attributes(posix, FOLDER);
         if (!Files.isDirectory(folder)) {
@@ -46,7 +47,7 @@ final class PrivateFile {
      */
     static String read(Path file) {
         try {
-            refuse(file.toAbsolutePath().getParent(), FOLDER, "700");
+            refuse(folder(file), FOLDER, "700");
             refuse(file, FILE, "600");
             return Files.readString(file);
         } catch (IOException e) {
@@ -54,6 +55,10 @@ final class PrivateFile {
             throw new PawseException(
                     Reason.INVALID, file + ": cannot be read (" + e.getClass().getSimpleName() + ")");
         }
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a root is no file");
     }
 
     private static void refuse(Path path, Set<PosixFilePermission> most, String right) throws IOException {
