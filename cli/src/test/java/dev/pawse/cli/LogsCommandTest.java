@@ -51,6 +51,14 @@ final class LogsCommandTest {
     }
 
     @Test
+    void aFilterIsForPlatformsThatHaveThem() {
+        var result = pawse.run("logs", "--filter", "{ $.level = error }");
+
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.err()).contains("--grep");
+    }
+
+    @Test
     void timesCanBeLeftOut() {
         assertThat(pawse.run("logs", "--no-timestamps", "-n", "1").out()).isEqualTo("web.2  third\n");
         assertThat(pawse.run("logs", "--raw", "-n", "1").out()).isEqualTo("third\n");

@@ -24,10 +24,17 @@ final class EcsLogs implements Logs {
         tails = new LiveTails(clients);
     }
 
+    /** By CloudWatch's filter patterns, terms or JSON. */
+    @Override
+    public boolean filtersLogs() {
+        return true;
+    }
+
     @Override
     public LogStream openLogs(AppId app, Query query) {
         String group = settings.of(app.name()).logGroup();
-        LogSearch search = new LogSearch(clients, app.name(), group, prefix(app.name(), group, query.process()));
+        LogSearch search =
+                new LogSearch(clients, app.name(), group, prefix(app.name(), group, query.process()), query.filter());
         Instant read = clients.clock().instant();
         NewestEvents newest = NewestEvents.read(search, query, read);
         FollowedLog followed = new FollowedLog(search, tails, query, clients.clock(), newest.told());

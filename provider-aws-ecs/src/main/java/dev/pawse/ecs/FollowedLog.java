@@ -79,7 +79,7 @@ final class FollowedLog {
      * @return whether Live Tail is to be had
      */
     private boolean session(ReadAhead log) throws IOException, InterruptedException {
-        try (LiveTailSession session = tails.open(search.group(), search.prefix())) {
+        try (LiveTailSession session = tails.open(search.group(), search.prefix(), search.filter())) {
             log.reading(session::close);
             LiveTailSession.Update update = session.next();
             if (update == null) {

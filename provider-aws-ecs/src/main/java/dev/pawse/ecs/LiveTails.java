@@ -62,14 +62,18 @@ final class LiveTails {
      * Opens a session.
      *
      * @param prefix what the names of the streams begin with, or null for all
+     * @param filter a filter pattern of CloudWatch, or null for none
      * @throws Refused when Live Tail is not to be had: it is not allowed, or there are too many sessions
      * @throws PawseException {@link Reason#UNAVAILABLE} when AWS cannot be reached
      */
-    LiveTailSession open(String group, @Nullable String prefix) throws Refused {
+    LiveTailSession open(String group, @Nullable String prefix, @Nullable String filter) throws Refused {
         Map<String, Object> input = new LinkedHashMap<>();
         input.put("logGroupIdentifiers", List.of(arn(group)));
         if (prefix != null) {
             input.put("logStreamNamePrefixes", List.of(prefix));
+        }
+        if (filter != null) {
+            input.put("logEventFilterPattern", filter);
         }
         byte[] body = Json.MAPPER.writeValueAsBytes(input);
         IOException unknown = new IOException("no address");

@@ -11,12 +11,14 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRespo
  * Searches a log group, the oldest event first. The streams are chosen by CloudWatch, however many there are and whenever they begin.
  *
  * @param prefix what the names of the streams begin with, or null for all
+ * @param filter a filter pattern of CloudWatch, or null for none
  */
 record LogSearch(
         AwsClients clients,
         String app,
         String group,
-        @Nullable String prefix) {
+        @Nullable String prefix,
+        @Nullable String filter) {
     private static final int PAGE = 10_000;
 
     /**
@@ -42,6 +44,7 @@ record LogSearch(
             return clients.logs()
                     .filterLogEvents(request -> request.logGroupName(group)
                             .logStreamNamePrefix(prefix)
+                            .filterPattern(filter)
                             .startTime(from == null ? null : from.toEpochMilli())
                             .endTime(to == null ? null : to.toEpochMilli())
                             .limit(PAGE)

@@ -1,6 +1,7 @@
 package dev.pawse.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pawse.ecs.fake.FakeAws;
@@ -19,6 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class EcsLogsTest {
     private final DataFixture fixture = new DataFixture();
@@ -100,6 +103,62 @@ final class EcsLogsTest {
         aws.logs().write("shop", "web/app/1", "Traceback:\n  one\n");
 
         assertThat(lines(Query.recent(5))).extracting(LogLine::message).containsExactly("Traceback:", "  one");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            error ; 1
+            ?error ?"status" ; 1,2,3
+            { $.level = "error" } ; 1
+            { $.level = err* } ; 1
+            { $.status >= 500 || $.level = "warn" } ; 1,2
+            { $.status > 400 && ($.retry IS TRUE) } ; 2
+            { $.retry IS FALSE } ; 3
+            { $.user.name = "ada" } ; 2
+            { $.tags[1] = "slow" } ; 3
+            { $.retry NOT EXISTS } ; 1
+            { $.level != "error" } ; 2,3
+            """)
+    void cloudWatchChoosesLinesByItsFilters(String filter, String chosen) {
+        aws.logs().write("shop", "web/app/1", "{\"n\": 1, \"level\": \"error\", \"status\": 503}");
+        aws.logs()
+                .write(
+                        "shop",
+                        "web/app/1",
+                        "{\"n\": 2, \"level\": \"warn\", \"status\": 499, \"retry\": true, \"user\": {\"name\": \"ada\"}}");
+        aws.logs()
+                .write(
+                        "shop",
+                        "web/app/1",
+                        "{\"n\": 3, \"level\": \"info\", \"status\": 200, \"retry\": false, \"tags\": [\"a\", \"slow\"]}");
+        aws.logs().write("shop", "web/app/1", "{no JSON");
+
+        assertThat(lines(new Query(null, null, 10, null, false, filter)))
+                .extracting(line -> line.message().replaceAll("\\D*(\\d).*", "$1"))
+                .containsExactly(chosen.split(","));
+    }
+
+    @Test
+    void aFilterThatCannotBeReadIsToldAsCloudWatchDoes() {
+        aws.logs().create("shop");
+
+        assertThatThrownBy(() -> lines(new Query(null, null, 10, null, false, "{ $.level = }")))
+                .hasMessageContaining("Invalid filter pattern");
+    }
+
+    @Test
+    void aFollowedLogIsFilteredByLiveTailToo() {
+        aws.logs().create("shop");
+        Query errors = new Query(null, null, 1, null, true, "{ $.level = \"error\" }");
+        try (LogStream stream = fixture.logs().openLogs(DataFixture.SHOP, errors)) {
+            followed();
+            List<String> seen = new ArrayList<>();
+            aws.logs().write("shop", "web/app/1", "{\"level\": \"info\"}");
+            aws.logs().write("shop", "web/app/1", "{\"level\": \"error\"}");
+            drain(stream, seen, "{\"level\": \"error\"}");
+
+            assertThat(seen).containsExactly("{\"level\": \"error\"}");
+        }
     }
 
     @Test

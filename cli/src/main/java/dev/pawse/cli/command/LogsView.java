@@ -5,6 +5,8 @@ import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Problem;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Logs;
 import dev.pawse.spi.capability.Logs.LogEntry;
 import dev.pawse.spi.capability.Logs.LogLine;
@@ -73,6 +75,15 @@ public final class LogsView implements Action {
     @Nullable
     String grep;
 
+    @Option(
+            names = "--filter",
+            paramLabel = "PATTERN",
+            description =
+                    "Only lines that this filter of the platform chooses, on the platform; on ECS a filter pattern of"
+                            + " CloudWatch.")
+    @Nullable
+    String filter;
+
     @Option(names = "--no-timestamps", description = "Leave the times out.")
     boolean noTimestamps;
 
@@ -97,8 +108,13 @@ public final class LogsView implements Action {
         int asked = limit == null || wanted != null || source != null ? MOST : limit;
         Target target = session.targets().app();
         LogPrinter printer = printer(session, zone);
+        Logs logs = target.require(Logs.class);
+        if (filter != null && !logs.filtersLogs()) {
+            throw new PawseException(
+                    Reason.UNSUPPORTED, "this platform has no filters for logs; --grep chooses lines here");
+        }
         try (Logs.LogStream log =
-                target.require(Logs.class).openLogs(target.id(), new Logs.Query(from, to, asked, process, follow))) {
+                logs.openLogs(target.id(), new Logs.Query(from, to, asked, process, follow, filter))) {
             if (follow) {
                 follow(log, wanted, printer);
             } else {

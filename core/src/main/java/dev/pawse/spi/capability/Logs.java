@@ -13,6 +13,11 @@ public non-sealed interface Logs extends Capability {
      */
     LogStream openLogs(AppId app, Query query);
 
+    /** Whether {@link Query#filter} is understood; who does not understand it is never given one. */
+    default boolean filtersLogs() {
+        return false;
+    }
+
     /**
      * Which lines.
      *
@@ -21,13 +26,21 @@ public non-sealed interface Logs extends Capability {
      * @param limit the newest so many of what is there, 1 or more
      * @param process only of this process or process type, or null for all
      * @param follow whether to go on with what comes
+     * @param filter what lines have to be like, in the platform's own language, or null for all
      */
     record Query(
             @Nullable Instant since,
             @Nullable Instant until,
             int limit,
             @Nullable String process,
-            boolean follow) {
+            boolean follow,
+            @Nullable String filter) {
+        /** Whatever the lines are like. */
+        public Query(
+                @Nullable Instant since, @Nullable Instant until, int limit, @Nullable String process, boolean follow) {
+            this(since, until, limit, process, follow, null);
+        }
+
         public Query {
             if (limit < 1) {
                 throw new IllegalArgumentException("limit: " + limit + " is below 1");

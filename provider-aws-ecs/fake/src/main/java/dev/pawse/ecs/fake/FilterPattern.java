@@ -2,13 +2,14 @@ package dev.pawse.ecs.fake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A filter of log events by terms: all of the plain ones, one at least of those marked {@code ?}, none of those marked {@code -}; quotes
- * keep a phrase together. What is told in JSON or by columns is refused.
+ * keep a phrase together. In braces it is a {@link JsonPattern}; what is told by columns or regular expressions is refused.
  */
 final class FilterPattern {
     private static final Pattern TERM = Pattern.compile("([?-]?)(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s\"]+)\\s*");
@@ -17,12 +18,18 @@ final class FilterPattern {
     private final List<String> any = new ArrayList<>();
     private final List<String> none = new ArrayList<>();
 
+    private @Nullable Predicate<String> json;
+
     private FilterPattern() {}
 
     static FilterPattern parse(@Nullable String text) {
         FilterPattern pattern = new FilterPattern();
         String rest = text == null ? "" : text.strip();
-        if (rest.startsWith("{") || rest.startsWith("[") || rest.startsWith("%")) {
+        if (rest.startsWith("{")) {
+            pattern.json = JsonPattern.parse(rest);
+            return pattern;
+        }
+        if (rest.startsWith("[") || rest.startsWith("%")) {
             throw new Refusal("InvalidParameterException", "Invalid filter pattern");
         }
         Matcher matcher = TERM.matcher(rest);
@@ -48,6 +55,9 @@ final class FilterPattern {
     }
 
     boolean matches(String message) {
+        if (json != null) {
+            return json.test(message);
+        }
         return all.stream().allMatch(message::contains)
                 && none.stream().noneMatch(message::contains)
                 // As documented: optional terms count only where there is no required one.
