@@ -46,6 +46,7 @@ import dev.pawse.cli.command.Report;
 import dev.pawse.cli.command.Restart;
 import dev.pawse.cli.command.Run;
 import dev.pawse.cli.command.Scale;
+import dev.pawse.cli.command.SchemaCommand;
 import dev.pawse.cli.command.ShellCommand;
 import dev.pawse.cli.command.Start;
 import dev.pawse.cli.command.Stop;
@@ -109,6 +110,7 @@ final class Catalog {
             new Entry("doctor iam", "This program", "Print the least policy with which commands work"),
             new Entry("auth status", "This program", "Show where the credentials of each provider come from"),
             new Entry("providers", "This program", "List the providers and what they can do"),
+            new Entry("schema", "This program", "Print the JSON Schema of what a command writes"),
             new Entry("version", "This program", "Show the versions of Pawse and Java"));
 
     private Catalog() {}
@@ -226,6 +228,7 @@ final class Catalog {
             case "auth logout" -> new AuthLogout();
             case "auth status" -> new AuthStatus();
             case "providers" -> new Providers();
+            case "schema" -> new SchemaCommand();
             case "version" -> new VersionInfo();
             default -> throw new IllegalArgumentException(path);
         };

@@ -28,6 +28,9 @@ public final class FormationMemory {
 
     /** What ran, or empty when nothing is remembered. */
     public Optional<Formation> recall(AppId app) {
+        if (!Files.exists(file(app))) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(Scales.parse(Files.readString(file(app)).strip()));
         } catch (NoSuchFileException e) {
@@ -57,7 +60,10 @@ public final class FormationMemory {
     /** Forgets an app: it runs again. */
     public void forget(AppId app) {
         try {
-            Files.deleteIfExists(file(app));
+            // A home that is no folder has nothing to forget either.
+            if (Files.exists(file(app))) {
+                Files.deleteIfExists(file(app));
+            }
         } catch (IOException e) {
             throw new PawseException(Reason.UNAVAILABLE, file(app) + ": cannot be deleted: " + e.getMessage(), e);
         }

@@ -110,6 +110,12 @@ public final class Output {
         flush();
     }
 
+    /** Writes one thing that is JSON whatever the format. */
+    public void document(Map<String, ? extends @Nullable Object> object) {
+        write(format == Format.JSONL || format == Format.TSV ? Json.line(object) : Json.pretty(object));
+        flush();
+    }
+
     /** Writes the next element of a stream and lets it be seen at once. */
     public void next(String line, Map<String, ? extends @Nullable Object> object) {
         switch (format) {

@@ -1,8 +1,11 @@
 package dev.pawse.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pawse.heroku.fake.FakeHeroku;
 import dev.pawse.testkit.FakePlatform;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 final class HerokuCommandsTest extends PlatformCommandsContract {
     @Override
@@ -20,6 +23,14 @@ final class HerokuCommandsTest extends PlatformCommandsContract {
         heroku.fillDatabase(SHOP, "rows");
         heroku.setVariable(SHOP, "GREETING", "hello");
         return heroku;
+    }
+
+    @Test
+    void whatAnAddOnBringsIsToldApart() {
+        assertThat(run("", "config", "list", "--origin", "--names", "-F", "tsv", "-a", SHOP)
+                        .out()
+                        .lines())
+                .contains("DATABASE_URL\t-\tadd-on\t-\t-", "GREETING\t-\town\t-\t-");
     }
 
     @Override

@@ -3,43 +3,22 @@ package dev.pawse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pawse.testkit.FakePlatform;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What every command does on a platform: it works, for people and as JSON, or ends with 5 and says why and what works instead. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class PlatformCommandsContract {
-    static final String SHOP = "shop";
-
-    private final Map<String, String> environment = new TreeMap<>();
-
+/** What commands do together on a platform that has everything. */
+abstract class PlatformCommandsContract extends CommandMatrixContract {
     @SuppressWarnings("NullAway.Init")
     private FakePlatform platform;
-
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    /** What came of a command line. */
-    record Outcome(int code, String out, String err) {}
 
     /**
      * A platform with an app called {@code shop} that runs, has written {@code hello from shop}, has a variable
@@ -47,95 +26,18 @@ abstract class PlatformCommandsContract {
      */
     abstract FakePlatform open();
 
-    /** The commands that the platform cannot do, by their first words. */
-    abstract List<String> impossible();
-
-    /** A dump that the platform takes for one. */
-    String dump() {
-        return "what was dumped elsewhere";
-    }
-
-    /** What comes first on the search path of programs, with a colon behind it. */
-    String tools() {
-        return "";
-    }
-
-    @BeforeAll
-    void openPlatform(@TempDir Path shared) {
-        folder = shared;
+    @Override
+    Map<String, String> openPlatform(Path shared) {
         platform = open();
         platform.bootTime(Duration.ofMillis(50));
-        environment.putAll(platform.environment(platform.type()));
+        Map<String, String> environment = new TreeMap<>(platform.environment(platform.type()));
         environment.put("PROVIDER_NAME", platform.type());
-        environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
-        environment.put("PATH", tools() + System.getenv("PATH"));
+        return environment;
     }
 
     @AfterAll
     void closePlatform() {
         platform.close();
-    }
-
-    static Stream<String> commands() {
-        return Stream.of(
-                "apps list",
-                "apps info",
-                "open /orders --print",
-                "open --console --print",
-                "ps",
-                "logs view -n 50",
-                "logs console --print",
-                "config list",
-                "config get GREETING",
-                "config set COLOUR=red",
-                "config unset COLOUR --yes --if-exists",
-                "scale",
-                "scale web=2",
-                "restart --yes --wait",
-                "stop",
-                "start --wait",
-                "builds list",
-                "builds view",
-                "builds logs",
-                "deployments",
-                "releases list",
-                "releases info",
-                "releases rollback --confirm shop",
-                "run -- echo hello",
-                "db list",
-                "db url",
-                "db dump copy.dump --overwrite",
-                "doctor iam --for ps",
-                "auth status",
-                "providers");
-    }
-
-    @ParameterizedTest
-    @MethodSource("commands")
-    void aCommandWorksForPeopleAndAsJsonOrSaysWhyItCannot(String command) {
-        boolean possible = impossible().stream().noneMatch(command::startsWith);
-
-        Outcome human = run("", words(command));
-        Outcome json = run("", withJson(words(command)));
-
-        if (possible) {
-            assertThat(human.code()).as("%s", human).isZero();
-            assertThat(human.out()).isNotBlank();
-            assertThat(json.code()).as("%s", json).isZero();
-            assertIsJson(command, json.out());
-        } else {
-            assertThat(human.code()).as("%s", human).isEqualTo(5);
-            assertThat(human.out()).isEmpty();
-            assertThat(human.err()).startsWith("Error: ").hasSizeGreaterThan(40);
-            assertThat(json.code()).as("%s", json).isEqualTo(5);
-            assertThat(json.out()).isEmpty();
-            assertThat(JsonMapper.shared()
-                            .readTree(json.err())
-                            .get("error")
-                            .get("code")
-                            .asString())
-                    .isEqualTo("unsupported");
-        }
     }
 
     @Test
@@ -170,6 +72,55 @@ abstract class PlatformCommandsContract {
         assertThat(dumped.out()).contains(dump());
     }
 
+    /** How long a value can be. */
+    int longestValue() {
+        return 32 * 1024;
+    }
+
+    @Test
+    void variablesAreSetReadWrittenAndReadAgainExactly() {
+        Map<String, String> odd = new TreeMap<>();
+        odd.put("ODD_LINES", "first\n'second' \"third\"\n");
+        odd.put("ODD_SIGNS", "a=b # no comment $HOME `id` \\n {x} 🙂 ünï");
+        odd.put("ODD_SPACES", "  around\t ");
+        odd.put("ODD_LONG", "0123456789abcde\n".repeat(longestValue() / 16));
+        List<String> words = new ArrayList<>(List.of("config", "set", "-a", SHOP, "ODD_LONG=-"));
+        odd.forEach((name, value) -> {
+            if (!name.equals("ODD_LONG")) {
+                words.add(name + "=" + value);
+            }
+        });
+
+        Outcome set = run(odd.get("ODD_LONG") + "\n", words.toArray(String[]::new));
+
+        assertThat(set.code()).as("%s", set).isZero();
+        assertHas(odd);
+        for (String format : List.of("dotenv", "shell", "yaml", "json")) {
+            String text = run("", "config", "export", "-F", format, "-a", SHOP).out();
+            Outcome unset = run("", join(List.of("config", "unset", "-y", "-a", SHOP), odd.keySet()));
+            assertThat(unset.code()).as("%s", unset).isZero();
+            Outcome imported = run(text, "config", "import", "-", "--from", format, "-a", SHOP);
+            assertThat(imported.code()).as("%s", imported).isZero();
+            assertHas(odd);
+        }
+        run("", join(List.of("config", "unset", "-y", "-a", SHOP), odd.keySet()));
+    }
+
+    private void assertHas(Map<String, String> variables) {
+        Outcome all = run("", "config", "list", "--json", "--flat", "-a", SHOP);
+        JsonNode values = JsonMapper.shared().readTree(all.out());
+        variables.forEach((name, value) ->
+                assertThat(values.get(name).asString()).as(name).isEqualTo(value));
+        assertThat(run("", "config", "get", "ODD_LINES", "-a", SHOP).out())
+                .isEqualTo(variables.get("ODD_LINES") + "\n");
+    }
+
+    private static String[] join(List<String> words, Collection<String> more) {
+        List<String> all = new ArrayList<>(words);
+        all.addAll(more);
+        return all.toArray(String[]::new);
+    }
+
     @Test
     void anAppThatIsNotThereIsNotFound() {
         Outcome outcome = run("", "ps", "-a", "nobody");
@@ -192,10 +143,10 @@ abstract class PlatformCommandsContract {
 
     @Test
     void wrongCredentialsAreToldWithoutThem() {
-        Map<String, String> wrong = new TreeMap<>(environment);
+        Map<String, String> wrong = new TreeMap<>(environment());
         wrong.replaceAll((name, value) -> name.matches(".*(TOKEN|KEY|SECRET)$") ? "wrong-" + value : value);
 
-        Outcome outcome = run(wrong, "", "apps");
+        Outcome outcome = run(wrong, Terminal.NONE, "", "apps");
 
         assertThat(outcome.code()).as("%s", outcome).isEqualTo(4);
         wrong.forEach((name, value) -> {
@@ -203,52 +154,5 @@ abstract class PlatformCommandsContract {
                 assertThat(outcome.err() + outcome.out()).doesNotContain(value);
             }
         });
-    }
-
-    Outcome run(String input, String... arguments) {
-        return run(environment, input, arguments);
-    }
-
-    private Outcome run(Map<String, String> variables, String input, String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        World world = new World(
-                variables,
-                folder,
-                null,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                out,
-                err,
-                Terminal.NONE,
-                Clock.systemUTC());
-        int code = new Cli(world).run(arguments);
-        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    private static String[] words(String command) {
-        List<String> words = new ArrayList<>(List.of(command.split(" ")));
-        boolean aboutOne = Stream.of("apps list", "auth", "providers").noneMatch(command::startsWith);
-        if (aboutOne) {
-            int end = words.indexOf("--");
-            words.addAll(end < 0 ? words.size() : end, List.of("-a", SHOP));
-        }
-        return words.toArray(String[]::new);
-    }
-
-    private static String[] withJson(String... words) {
-        return Stream.concat(Stream.of("--json"), Arrays.stream(words)).toArray(String[]::new);
-    }
-
-    /** One value, or for what comes bit by bit one a line; what a command for elsewhere writes is its own. */
-    private static void assertIsJson(String command, String text) {
-        if (command.startsWith("run")) {
-            assertThat(text).isEqualTo("hello\n");
-            return;
-        }
-        boolean lines = command.startsWith("logs view") || command.startsWith("builds logs");
-        for (String part : lines ? text.split("\n") : new String[] {text}) {
-            JsonNode value = JsonMapper.shared().readTree(part);
-            assertThat(value.isContainer()).as(part).isTrue();
-        }
     }
 }

@@ -23,6 +23,6 @@ final class ScalingoCommandsTest extends PlatformCommandsContract {
 
     @Override
     List<String> impossible() {
-        return List.of("releases", "doctor");
+        return List.of("config history", "releases", "doctor");
     }
 }

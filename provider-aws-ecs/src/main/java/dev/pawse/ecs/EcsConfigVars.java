@@ -52,6 +52,27 @@ final class EcsConfigVars implements ConfigVars {
         return values;
     }
 
+    @Override
+    public Set<String> configVarNames(AppId app) {
+        Set<String> found = parameters(app).keySet();
+        if (found.isEmpty()) {
+            presence.require(app);
+        }
+        return found;
+    }
+
+    @Override
+    public Map<String, Facts> configVarFacts(AppId app) {
+        ParameterNames names = names(app);
+        Map<String, Facts> facts = new TreeMap<>();
+        parameters(names, false).stream()
+                .sorted((one, other) -> Boolean.compare(isDashed(other), isDashed(one)))
+                .forEach(one -> facts.put(
+                        names.variable(one.name()),
+                        new Facts(Origin.OWN, null, String.valueOf(one.version()), one.lastModifiedDate())));
+        return facts;
+    }
+
     /**
      * Looks at every variable before it writes the first, so that what cannot be written stops it before anything is changed. The
      * Parameter Store has no change of several parameters at once: a failure tells which are set already.

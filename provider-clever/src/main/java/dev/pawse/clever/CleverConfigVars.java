@@ -46,11 +46,35 @@ final class CleverConfigVars implements ConfigVars {
         }
     }
 
+    /** What an add-on or another app brings. */
+    record Brought(@Nullable List<Variable> env) {}
+
     @Override
     public Map<String, Secret> configVars(AppId app) {
         Map<String, Secret> secrets = new TreeMap<>();
         read(apps.require(app)).forEach((name, value) -> secrets.put(name, Secret.of(value)));
         return secrets;
+    }
+
+    /** An app's own variables come before those of the same name that others bring. */
+    @Override
+    public Map<String, Facts> configVarFacts(AppId app) {
+        AppRef ref = apps.require(app);
+        Map<String, Facts> facts = new TreeMap<>();
+        brought(facts, ref, "dependencies", Origin.LINKED_APP);
+        brought(facts, ref, "addons", Origin.ADD_ON);
+        read(ref).keySet().forEach(name -> facts.put(name, new Facts(Origin.OWN, null, null, null)));
+        return facts;
+    }
+
+    private void brought(Map<String, Facts> facts, AppRef ref, String by, Origin origin) {
+        for (Brought one : api.get(ref, by, "env").list(Brought.class)) {
+            List<Variable> variables = one.env() == null ? List.of() : one.env();
+            for (Variable variable : variables) {
+                Secret value = Secret.of(variable.value() == null ? "" : variable.value());
+                facts.put(variable.name(), new Facts(origin, value, null, null));
+            }
+        }
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.pawse.heroku;
 
+import dev.pawse.heroku.Wire.Attachment;
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.Secret;
 import dev.pawse.spi.capability.ConfigVars;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +30,18 @@ final class HerokuConfigVars implements ConfigVars {
                 .forEach(entry ->
                         vars.put(entry.getKey(), Secret.of(entry.getValue().asString(""))));
         return Collections.unmodifiableMap(vars);
+    }
+
+    /** What add-ons bring is told by their attachments. */
+    @Override
+    public Map<String, Facts> configVarFacts(AppId app) {
+        Map<String, Facts> facts = new TreeMap<>();
+        configVars(app).keySet().forEach(name -> facts.put(name, new Facts(Origin.OWN, null, null, null)));
+        for (Attachment attachment : api.all(Attachment.class, "apps", api.name(app), "addon-attachments")) {
+            List<String> names = attachment.configVars() == null ? List.of() : attachment.configVars();
+            names.forEach(name -> facts.replace(name, new Facts(Origin.ADD_ON, null, null, null)));
+        }
+        return facts;
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class ConfigGet implements Action {
         if (session.out().isHuman() && keys.size() == 1) {
             session.out().lines(List.of(Variables.value(wanted, keys.get(0))));
         } else {
-            Variables.show(session, wanted, false);
+            Variables.show(session, wanted);
         }
         return ExitCode.OK;
     }

@@ -9,6 +9,7 @@ import dev.pawse.spi.Secret;
 import dev.pawse.spi.capability.ConfigVars;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,19 +19,37 @@ public final class ConfigList implements Action {
     @Option(names = "--names", description = "The names alone.")
     boolean namesOnly;
 
+    @Option(
+            names = "--origin",
+            description = "Also what add-ons and linked apps bring; where each comes from, its version and its age.")
+    boolean origin;
+
     @Option(names = "--flat", description = "With --json: one object of names and values.")
     boolean flat;
 
     @Override
     public int run(Session session) {
         Target target = session.targets().app();
-        Map<String, Secret> variables = target.require(ConfigVars.class).configVars(target.id());
+        ConfigVars vars = target.require(ConfigVars.class);
+        if (namesOnly && !origin) {
+            Set<String> names = vars.configVarNames(target.id());
+            Variables.showNames(session, names);
+            return told(session, target, names.isEmpty());
+        }
+        Map<String, Secret> variables = vars.configVars(target.id());
+        if (origin) {
+            return told(session, target, VariableOrigins.show(session, variables, vars.configVarFacts(target.id()), namesOnly));
+        }
         if (flat && session.out().format() == Format.JSON) {
             session.out().one(List.of(), Variables.flat(variables));
             return ExitCode.OK;
         }
-        Variables.show(session, variables, namesOnly);
-        if (variables.isEmpty()) {
+        Variables.show(session, variables);
+        return told(session, target, variables.isEmpty());
+    }
+
+    private static int told(Session session, Target target, boolean none) {
+        if (none) {
             session.messages().info(target.id().name() + " has no config variables.");
         }
         return ExitCode.OK;

@@ -6,36 +6,57 @@ import dev.pawse.cli.Session;
 import dev.pawse.cli.Text;
 import dev.pawse.cli.variables.VariableText;
 import dev.pawse.spi.Secret;
+import dev.pawse.spi.capability.ConfigVars.Facts;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Shows config variables, by the same rules for one and for all. */
 final class Variables {
     private Variables() {}
 
-    static void show(Session session, Map<String, Secret> variables, boolean namesOnly) {
+    static void show(Session session, Map<String, Secret> variables) {
         Format format = session.out().format();
         switch (format) {
-            case HUMAN -> session.out().lines(human(variables, namesOnly));
+            case HUMAN -> session.out().lines(human(variables));
             case SHELL, DOTENV, YAML, PROPERTIES, TFVARS -> session.out().lines(VariableText.lines(format, variables));
-            case JSON, JSONL, TSV -> session.out().each(json(variables, namesOnly));
+            case JSON, JSONL, TSV -> {
+                List<Map<String, @Nullable Object>> all = new ArrayList<>();
+                new TreeMap<>(variables).forEach((name, value) -> all.add(json(name, value, null)));
+                session.out().each(all);
+            }
         }
     }
 
-    static List<Map<String, @Nullable Object>> json(Map<String, Secret> variables, boolean namesOnly) {
-        return variables.keySet().stream()
-                .sorted()
-                .map(name -> Json.object(
-                        "name", name,
-                        "value", namesOnly ? null : value(variables, name),
-                        "origin", null,
-                        "version", null,
-                        "lastModifiedAt", null,
-                        "lastModifiedBy", null))
-                .toList();
+    static void showNames(Session session, Set<String> names) {
+        if (session.out().isHuman() || session.out().format().compareTo(Format.SHELL) >= 0) {
+            session.out().lines(List.copyOf(new TreeSet<>(names)));
+            return;
+        }
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
+        new TreeSet<>(names).forEach(name -> all.add(json(name, null, null)));
+        session.out().each(all);
+    }
+
+    static Map<String, @Nullable Object> json(String name, @Nullable Secret value, @Nullable Facts facts) {
+        return Json.object(
+                "name",
+                name,
+                "value",
+                value == null ? null : value.reveal(),
+                "origin",
+                facts == null ? null : facts.origin(),
+                "version",
+                facts == null ? null : facts.version(),
+                "lastModifiedAt",
+                facts == null ? null : facts.lastModifiedAt(),
+                "lastModifiedBy",
+                null);
     }
 
     /** One object of names and values. */
@@ -50,10 +71,10 @@ final class Variables {
         return secret == null ? "" : secret.reveal();
     }
 
-    private static List<String> human(Map<String, Secret> variables, boolean namesOnly) {
+    private static List<String> human(Map<String, Secret> variables) {
         return variables.keySet().stream()
                 .sorted()
-                .map(name -> namesOnly ? name : name + "=" + Text.line(value(variables, name)))
+                .map(name -> name + "=" + Text.line(value(variables, name)))
                 .toList();
     }
 }

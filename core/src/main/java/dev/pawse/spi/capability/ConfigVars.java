@@ -4,13 +4,48 @@ import dev.pawse.spi.AppId;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.Secret;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and changes an app's environment. */
 public non-sealed interface ConfigVars extends Capability {
     /** All variables by name. */
     Map<String, Secret> configVars(AppId app);
+
+    /** The names alone, where they can be had without permission to see the values. */
+    default Set<String> configVarNames(AppId app) {
+        return configVars(app).keySet();
+    }
+
+    /**
+     * What is known of variables beside their values, by name; what a platform does not tell is not there. May name more than
+     * {@link #configVars} does: what others bring cannot be set, and has its value here.
+     */
+    default Map<String, Facts> configVarFacts(AppId app) {
+        return Map.of();
+    }
+
+    /** Where a variable comes from. */
+    enum Origin {
+        OWN,
+        ADD_ON,
+        LINKED_APP
+    }
+
+    /**
+     * What is known of one variable.
+     *
+     * @param value its value where the app's own variables lack it, else null
+     * @param version the platform's word for its newest version, or null
+     * @param lastModifiedAt when it got its value, or null
+     */
+    record Facts(
+            @Nullable Origin origin,
+            @Nullable Secret value,
+            @Nullable String version,
+            @Nullable Instant lastModifiedAt) {}
 
     /** Sets all the given variables in one change, so that a platform that restarts on change does so once. */
     void setConfigVars(AppId app, Map<String, Secret> changes);

@@ -1,0 +1,134 @@
+package dev.pawse.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Every command of the catalogue in words that work on a platform with an app called {@code shop}, in an order that works. */
+final class CommandMatrix {
+    static final String SHOP = "shop";
+
+    /** What a run with a server in front of it proves elsewhere. */
+    static final Map<String, String> ELSEWHERE = Map.of(
+            "demo", "dev.pawse.cli.DemoIT",
+            "proxy start", "dev.pawse.cli.ProxyIT",
+            "events", "dev.pawse.cli.DemoIT");
+
+    static final List<Line> LINES = List.of(
+            line("apps list"),
+            line("apps info"),
+            line("open", "--print"),
+            line("ps"),
+            line("logs view", "-n 50"),
+            line("logs console", "--print"),
+            line("config list"),
+            line("config get", "GREETING"),
+            line("config set", "COLOUR=red"),
+            line("config unset", "COLOUR --yes --if-exists"),
+            line("config export"),
+            line("config import", "-").reading("SIZE=\"two\\nlines\"\nCOLOUR=blue\n"),
+            line("config diff", "-").reading("GREETING=hi\n"),
+            line("config edit", "").asking(),
+            line("config history"),
+            line("scale"),
+            line("scale", "web=2"),
+            line("restart", "--yes --wait"),
+            line("stop"),
+            line("start", "--wait"),
+            line("builds list"),
+            line("builds view"),
+            line("builds logs"),
+            line("deployments"),
+            line("releases list"),
+            line("releases info"),
+            line("releases rollback", "--confirm shop"),
+            line("run", "-- echo hello"),
+            line("shell", "-- echo hello"),
+            line("db list"),
+            line("db url"),
+            line("db dump", "copy.dump --overwrite"),
+            line("db load", "- --no-backup --confirm shop").reading("DUMP"),
+            line("db shell", "").reading("SQL"),
+            line("plan").aboutAll(),
+            line("doctor iam", "--for ps"),
+            line("auth status").aboutAll(),
+            line("providers").aboutAll(),
+            line("schema", "ps").aboutAll(),
+            line("version").aboutAll());
+
+    private CommandMatrix() {}
+
+    /** How a command line is run. */
+    enum Mode {
+        HUMAN(new Terminal(false, true, true, 80)),
+        JSON(Terminal.NONE),
+        NO_TERMINAL(Terminal.NONE);
+
+        final Terminal terminal;
+
+        Mode(Terminal terminal) {
+            this.terminal = terminal;
+        }
+    }
+
+    /**
+     * A command line.
+     *
+     * @param path the command's full name
+     * @param words what follows it
+     * @param input what it reads
+     * @param asks whether it works only where somebody can be asked
+     * @param aboutOne whether it is about the app
+     */
+    record Line(String path, String words, String input, boolean asks, boolean aboutOne) {
+        Line reading(String text) {
+            return new Line(path, words, text, asks, aboutOne);
+        }
+
+        Line asking() {
+            return new Line(path, words, input, true, aboutOne);
+        }
+
+        Line aboutAll() {
+            return new Line(path, words, input, asks, false);
+        }
+
+        /** Whether what it writes is what a command elsewhere writes. */
+        boolean passesThrough() {
+            return path.equals("run") || path.equals("shell") || path.equals("db shell");
+        }
+
+        String[] arguments(Mode mode) {
+            List<String> all = new ArrayList<>();
+            if (mode == Mode.JSON) {
+                all.add("--json");
+            }
+            all.addAll(List.of(path.split(" ", -1)));
+            if (aboutOne && !path.equals("apps list")) {
+                all.addAll(List.of("-a", SHOP));
+            }
+            if (!words.isEmpty()) {
+                all.addAll(List.of(words.split(" ", -1)));
+            }
+            return all.toArray(String[]::new);
+        }
+
+        @Override
+        public String toString() {
+            return words.isEmpty() ? path : path + " " + words;
+        }
+    }
+
+    static Stream<String> paths() {
+        return Stream.concat(LINES.stream().map(Line::path), ELSEWHERE.keySet().stream());
+    }
+
+    private static Line line(String path) {
+        return line(path, "");
+    }
+
+    private static Line line(String path, String words) {
+        return new Line(path, words, "", false, true);
+    }
+}

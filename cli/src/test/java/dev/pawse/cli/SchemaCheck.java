@@ -1,0 +1,53 @@
+package dev.pawse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Holds what commands write to the schemas that {@code pawse schema} prints, and to no part more. */
+final class SchemaCheck {
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final Map<String, Schema> KNOWN = new ConcurrentHashMap<>();
+
+    private SchemaCheck() {}
+
+    /** Checks a whole output: one value, or one a line where the schema says so. */
+    static void assertHolds(String command, String output) {
+        JsonNode schema = schema(command);
+        boolean lines = schema.get("description").asString().contains("a line");
+        for (String part : lines ? output.split("\n", -1) : new String[] {output}) {
+            if (!part.isBlank()) {
+                assertValid(command, JsonMapper.shared().readTree(part));
+            }
+        }
+    }
+
+    static void assertValid(String command, JsonNode value) {
+        Schema schema = KNOWN.computeIfAbsent(command, any -> REGISTRY.getSchema(closed(schema(command))));
+        assertThat(schema.validate(value)).as("%s writes %s", command, value).isEmpty();
+    }
+
+    private static JsonNode schema(String command) {
+        return JsonMapper.shared()
+                .readTree(Json.line(Schemas.load()
+                        .of(command)
+                        .orElseThrow(() -> new AssertionError(command + ": has no schema, see shapes.txt"))));
+    }
+
+    /** Whoever reads outputs has to bear parts that are new; a part that is in no schema is a mistake of ours all the same. */
+    private static JsonNode closed(JsonNode schema) {
+        if (schema instanceof ObjectNode object && object.has("properties")) {
+            object.put("additionalProperties", false);
+        }
+        schema.forEach(SchemaCheck::closed);
+        return schema;
+    }
+}
