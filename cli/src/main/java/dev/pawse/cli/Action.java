@@ -30,4 +30,9 @@ public interface Action {
     default boolean setsUpLog() {
         return false;
     }
+
+    /** Whether it is likely to call a platform, so that what this takes is worth preparing while its flags are read. */
+    default boolean callsPlatforms() {
+        return true;
+    }
 }

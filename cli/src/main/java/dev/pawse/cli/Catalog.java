@@ -8,6 +8,7 @@ import dev.pawse.cli.command.AuthStatus;
 import dev.pawse.cli.command.BuildsList;
 import dev.pawse.cli.command.BuildsLogs;
 import dev.pawse.cli.command.BuildsView;
+import dev.pawse.cli.command.Completion;
 import dev.pawse.cli.command.ConfigDiff;
 import dev.pawse.cli.command.ConfigEdit;
 import dev.pawse.cli.command.ConfigExport;
@@ -111,6 +112,10 @@ final class Catalog {
             new Entry("auth status", "This program", "Show where the credentials of each provider come from"),
             new Entry("providers", "This program", "List the providers and what they can do"),
             new Entry("schema", "This program", "Print the JSON Schema of what a command writes"),
+            new Entry(
+                    "completion",
+                    "This program",
+                    "Print what makes a shell complete commands, apps and config variables"),
             new Entry("version", "This program", "Show the versions of Pawse and Java"));
 
     private Catalog() {}
@@ -229,6 +234,7 @@ final class Catalog {
             case "auth status" -> new AuthStatus();
             case "providers" -> new Providers();
             case "schema" -> new SchemaCommand();
+            case "completion" -> new Completion();
             case "version" -> new VersionInfo();
             default -> throw new IllegalArgumentException(path);
         };

@@ -24,6 +24,11 @@ public final class Cli {
         messages = new Messages(world.err(), false, 0, false);
     }
 
+    /** The full names of all commands. */
+    public static List<String> commands() {
+        return Catalog.entries().stream().map(Catalog.Entry::path).toList();
+    }
+
     /** Runs a command line and returns its exit code; throws nothing. */
     public int run(String... arguments) {
         wanted = wantedFormat(arguments);
@@ -72,6 +77,9 @@ public final class Cli {
             return Help.group(route.path(), plain);
         }
         Action action = Catalog.create(route.path());
+        if (action.callsPlatforms() && !route.wantsHelp()) {
+            Ahead.prepareTls();
+        }
         try {
             return act(route, entry, action, plain, arguments);
         } catch (Output.Closed e) {

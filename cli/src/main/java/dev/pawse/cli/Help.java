@@ -1,8 +1,9 @@
 package dev.pawse.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -78,25 +79,37 @@ final class Help {
         if (description.length > 0) {
             lines.add("");
             for (String paragraph : description) {
-                wrap(paragraph, width(out)).forEach(lines::add);
+                lines.addAll(wrap(paragraph, width(out)));
             }
         }
         String[] examples = spec.usageMessage().footer();
         if (examples.length > 0) {
             lines.add("");
             lines.add(heading("Examples", out));
-            Arrays.stream(examples).map(example -> "  " + example).forEach(lines::add);
+            for (String example : examples) {
+                lines.add("  " + example);
+            }
         }
         CommandSpec global = spec.mixins().get("global");
         List<OptionSpec> common = global == null ? List.of() : global.options();
-        List<OptionSpec> own = spec.options().stream()
-                .filter(option ->
-                        common.stream().noneMatch(other -> other.longestName().equals(option.longestName())))
-                .toList();
         section(lines, "Arguments", spec.positionalParameters(), out);
-        section(lines, "Flags", own, out);
+        section(lines, "Flags", own(spec, common), out);
         section(lines, "Flags for every command", common, out);
         return write(lines, out);
+    }
+
+    private static List<OptionSpec> own(CommandSpec spec, List<OptionSpec> common) {
+        Set<String> others = new HashSet<>();
+        for (OptionSpec option : common) {
+            others.add(option.longestName());
+        }
+        List<OptionSpec> own = new ArrayList<>();
+        for (OptionSpec option : spec.options()) {
+            if (!others.contains(option.longestName())) {
+                own.add(option);
+            }
+        }
+        return own;
     }
 
     private static void section(List<String> lines, String title, List<? extends ArgSpec> arguments, Output out) {
@@ -110,7 +123,7 @@ final class Help {
         }
     }
 
-    private static String names(ArgSpec argument) {
+    static String names(ArgSpec argument) {
         if (!(argument instanceof OptionSpec option)) {
             return argument.paramLabel();
         }
@@ -156,7 +169,7 @@ final class Help {
     }
 
     /** A group's usual subcommand may be left out. */
-    private static String shortName(String path) {
+    static String shortName(String path) {
         String group = path.split(" ", 2)[0];
         return path.equals(Catalog.usual(group)) ? group : path;
     }

@@ -32,6 +32,8 @@ final class Distribution {
         // Whoever runs the test may be logged in somewhere.
         with("HOME", directory.toString());
         with("XDG_STATE_HOME", directory.resolve("state").toString());
+        // Each test has a home of its own, and would have an archive made in it.
+        with("PAWSE_ARCHIVE", "off");
     }
 
     static Path root() {
@@ -86,7 +88,9 @@ final class Distribution {
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("PROVIDER_") || name.startsWith("PAWSE_"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("PROVIDER_") || name.startsWith("PAWSE_") || name.startsWith("XDG_"));
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -2,6 +2,7 @@ package dev.pawse.cli.command;
 
 import dev.pawse.cli.Action;
 import dev.pawse.cli.ExitCode;
+import dev.pawse.cli.NameCache;
 import dev.pawse.cli.Problem;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Style;
@@ -67,7 +68,9 @@ public final class AppsList implements Action {
                         : session.targets().providers())
                 .entrySet()) {
             try {
-                apps.addAll(listing.getValue().join());
+                List<App> all = listing.getValue().join();
+                apps.addAll(all);
+                NameCache.keepApps(session.world(), listing.getKey(), names(all));
             } catch (CompletionException e) {
                 if (!(e.getCause() instanceof PawseException failure)) {
                     throw e;
@@ -95,6 +98,10 @@ public final class AppsList implements Action {
         providers.forEach((name, provider) ->
                 listings.put(name, CompletableFuture.supplyAsync(provider::apps, AppsList::onItsOwnThread)));
         return listings;
+    }
+
+    private static List<String> names(List<App> apps) {
+        return apps.stream().map(app -> app.id().name()).toList();
     }
 
     private static void show(Session session, List<App> apps) {

@@ -35,6 +35,11 @@ public final class AuthStatus implements Action {
     boolean check;
 
     @Override
+    public boolean callsPlatforms() {
+        return false;
+    }
+
+    @Override
     public int run(Session session) {
         ProviderName asked = session.targets().asked(provider);
         PawseConfig config = session.targets().config();

@@ -3,6 +3,7 @@ package dev.pawse.cli.command;
 import dev.pawse.cli.Action;
 import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Format;
+import dev.pawse.cli.NameCache;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
 import dev.pawse.spi.Secret;
@@ -33,10 +34,12 @@ public final class ConfigList implements Action {
         ConfigVars vars = target.require(ConfigVars.class);
         if (namesOnly && !origin) {
             Set<String> names = vars.configVarNames(target.id());
+            NameCache.keepVariables(session.world(), target, names);
             Variables.showNames(session, names);
             return told(session, target, names.isEmpty());
         }
         Map<String, Secret> variables = vars.configVars(target.id());
+        NameCache.keepVariables(session.world(), target, variables.keySet());
         if (origin) {
             return told(session, target, VariableOrigins.show(session, variables, vars.configVarFacts(target.id()), namesOnly));
         }

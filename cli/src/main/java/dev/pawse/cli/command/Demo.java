@@ -56,6 +56,11 @@ public final class Demo implements Action {
     String maxIdleTime = "15s";
 
     @Override
+    public boolean callsPlatforms() {
+        return false;
+    }
+
+    @Override
     public int run(Session session) {
         session.setUpLog("error");
         int proxyPort = port == 0 ? ServerProcess.freePort() : port;

@@ -32,6 +32,11 @@ public final class DoctorIam implements Action {
     List<String> commands = new ArrayList<>();
 
     @Override
+    public boolean callsPlatforms() {
+        return false;
+    }
+
+    @Override
     public int run(Session session) {
         Target target = session.targets().app();
         Permissions permissions = target.require(Permissions.class);

@@ -21,6 +21,11 @@ import picocli.CommandLine.Command;
         footer = {"pawse providers", "pawse providers --json"})
 public final class Providers implements Action {
     @Override
+    public boolean callsPlatforms() {
+        return false;
+    }
+
+    @Override
     public int run(Session session) {
         Plugins plugins = session.plugins();
         Table table = new Table("PROVIDER", "SOURCE", "CAN DO", "DESCRIPTION");

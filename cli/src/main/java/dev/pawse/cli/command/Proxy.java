@@ -61,6 +61,11 @@ public final class Proxy implements Action {
     String config;
 
     @Override
+    public boolean callsPlatforms() {
+        return false;
+    }
+
+    @Override
     public int run(Session session) {
         PawseConfig read = read(session);
         session.setUpLog(read.loggingLevel());

@@ -1,0 +1,13 @@
+@echo off
+rem Starts Pawse on Windows with the Java of PAWSE_JAVA_HOME, of JAVA_HOME or on the PATH; it has to be 17 or newer.
+setlocal
+set "PAWSE_DIR=%~dp0.."
+set "PAWSE_JAVA=java"
+if defined JAVA_HOME set "PAWSE_JAVA=%JAVA_HOME%\bin\java.exe"
+if defined PAWSE_JAVA_HOME set "PAWSE_JAVA=%PAWSE_JAVA_HOME%\bin\java.exe"
+set "PAWSE_FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto"
+if /i "%~1"=="proxy" set "PAWSE_FLAGS=-XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
+if /i "%~1"=="demo" set "PAWSE_FLAGS=-XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
+for %%j in ("%PAWSE_DIR%\lib\pawse-cli-*.jar") do set "PAWSE_JAR=%%~fj"
+"%PAWSE_JAVA%" %PAWSE_FLAGS% %PAWSE_JAVA_OPTS% "-Dpawse.home=%PAWSE_DIR%" -cp "%PAWSE_JAR%" dev.pawse.cli.Main %*
+exit /b %ERRORLEVEL%

@@ -1,0 +1,52 @@
+package dev.pawse.cli.manual;
+
+import dev.pawse.cli.Manual;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The step of the build that renders the commands for the distribution, and names the build by what is in it. */
+public final class Rendering {
+    private Rendering() {}
+
+    /** Writes all of it to the folder that the first argument names. */
+    public static void main(String... arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        List<Manual.Page> pages = Manual.pages();
+        Path completion = Files.createDirectories(folder.resolve("completion"));
+        Files.writeString(completion.resolve("pawse.bash"), BashCompletion.render(pages));
+        Files.writeString(completion.resolve("pawse.zsh"), ZshCompletion.render(pages));
+        Files.writeString(completion.resolve("pawse.fish"), FishCompletion.render(pages));
+        Path manual = Files.createDirectories(folder.resolve("man").resolve("man1"));
+        for (Map.Entry<String, String> page : ManPages.render(pages).entrySet()) {
+            Files.writeString(manual.resolve(page.getKey()), page.getValue());
+        }
+        Files.writeString(folder.resolve("commands.md"), Reference.render(pages));
+        // The times of files are the same in every build; what is in them is not.
+        Path libraries = Files.createDirectories(folder.resolve("lib"));
+        Files.writeString(libraries.resolve("build-id"), digest(System.getProperty("java.class.path")) + "\n");
+    }
+
+    private static String digest(String classPath) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String element : classPath.split(File.pathSeparator, -1)) {
+                try (Stream<Path> files = Files.walk(Path.of(element))) {
+                    for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                        digest.update(Files.readAllBytes(file));
+                    }
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawse.cli.manual;
+
+import org.jspecify.annotations.NullMarked;

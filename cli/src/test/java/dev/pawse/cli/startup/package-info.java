@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawse.cli.startup;
+
+import org.jspecify.annotations.NullMarked;
