@@ -105,6 +105,21 @@ final class DbCommandsTest {
         assertThat(result.err()).isEqualTo("Dumping main of shop …\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "db dump --keep-remote -a shop",
+                "db load s3://bucket/monday.dump -a shop --confirm shop",
+            })
+    void whereDumpsDoNotStayNothingIsDoneWithThoseThatWould(String line) {
+        var result = pawse.run(line.split(" ", -1));
+
+        assertThat(result.code()).isEqualTo(5);
+        assertThat(result.err()).contains("on this platform");
+        assertThat(main.content()).isEqualTo("teapots");
+        assertThat(pawse.platform.writes()).isZero();
+    }
+
     @Test
     void aDumpInJsonHasEveryPartOfTheContract() {
         var result = pawse.run("db", "dump", "monday.dump", "-a", "shop", "--json");

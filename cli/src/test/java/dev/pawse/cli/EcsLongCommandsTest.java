@@ -104,6 +104,36 @@ final class EcsLongCommandsTest {
         assertNothingRuns();
     }
 
+    @Test
+    void aDumpThatStaysInS3IsLoadedFromThere() {
+        aws.databaseTools().fill("shop", "PGDMP\nrows");
+
+        assertThat(run("", out, "db", "dump", "--keep-remote", "-a", "shop"))
+                .as(said())
+                .isZero();
+        String kept = text(out).replaceFirst("(?s).*It is kept as (s3://\\S+) too.*", "$1");
+        aws.databaseTools().fill("shop", "something else");
+        int loaded = run("", out, "db", "load", kept, "-a", "shop", "--no-backup", "--confirm", "shop");
+
+        assertThat(loaded).as(said()).isZero();
+        assertThat(aws.databaseTools().content("shop")).contains("rows");
+        assertThat(aws.buckets().keys("shop-dbutils"))
+                .singleElement()
+                .satisfies(key -> assertThat(kept).endsWith("/" + key));
+        assertThat(run(
+                        "",
+                        out,
+                        "db",
+                        "load",
+                        "s3://shop-dbutils/nothing",
+                        "-a",
+                        "shop",
+                        "--no-backup",
+                        "--confirm",
+                        "shop"))
+                .isEqualTo(3);
+    }
+
     private void assertNothingRuns() {
         Eventually.holds(
                 "the end of all one-off tasks",

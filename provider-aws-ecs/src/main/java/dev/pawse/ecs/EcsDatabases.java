@@ -10,9 +10,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Dumps, loads and opens an app's database, which only the app's own network reaches: by tasks of a definition that has its tools, with S3
- * between them and us. Nothing is left in S3 when it is done. Safe for many threads.
+ * between them and us. Nothing is left in S3 when it is done, but for what is asked to stay. Safe for many threads.
  */
 final class EcsDatabases implements Databases {
     /** An app has one database, as far as its settings tell. */
@@ -28,6 +31,8 @@ final class EcsDatabases implements Databases {
 
     private static final String ENGINE = "postgresql";
     private static final String ADDRESS = "DATABASE_URL";
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final AwsClients clients;
     private final AppSettingsReader settings;
@@ -130,12 +135,65 @@ final class EcsDatabases implements Databases {
     }
 
     @Override
+    public boolean keepsDumps() {
+        return true;
+    }
+
+    /** Under a name that says what it is, so that nobody takes it for what a killed dump left behind. */
+    @Override
+    public String dumpAndKeepDatabase(AppId app, @Nullable String database, OutputStream to, Duration wait) {
+        DatabasePlace place = require(app, database);
+        leftovers.clear(place);
+        Instant now = clients.clock().instant();
+        S3Place object =
+                new S3Place(place.bucket(), TransferKey.DUMPS + "/" + app.name() + "-" + STAMP.format(now) + ".dump");
+        boolean done = false;
+        try (AtExit exit = AtExit.run(() -> objects.delete(object))) {
+            tasks.run(place, "db-dump", "the dump", List.of(DatabasePlace.DUMP, object.uri()), now.plus(wait));
+            objects.download(object, to);
+            done = true;
+        } finally {
+            if (!done) {
+                objects.delete(object);
+            }
+        }
+        return object.uri();
+    }
+
+    @Override
+    public void loadKeptDump(AppId app, @Nullable String database, String address, Duration wait) {
+        S3Place object = S3Place.parse(address)
+                .filter(found -> address.startsWith("s3://") && !found.key().isEmpty())
+                .orElseThrow(() -> new PawseException(
+                        Reason.INVALID, "'" + address + "' is no dump in S3 such as s3://bucket/dumps/monday.dump"));
+        DatabasePlace place = require(app, database);
+        requireThere(object);
+        leftovers.clear(place);
+        leftovers.requireNoLoad(place);
+        load(place, object, clients.clock().instant().plus(wait));
+    }
+
+    @Override
     public Shell.Session openDatabaseShell(AppId app, @Nullable String database, Shell.Request request) {
         require(app, database);
         List<String> command = new ArrayList<>(List.of("entrypoint.sh", "psql"));
         // What follows is for psql, e.g. -c …
         command.addAll(request.command());
         return shell.openIn(app, settings.of(app.name()).databaseShellTaskFamily(), command, request);
+    }
+
+    /** Whoever may not look leaves it to the task to find it. */
+    private void requireThere(S3Place object) {
+        try {
+            clients.s3().headObject(request -> request.bucket(object.bucket()).key(object.key()));
+        } catch (PawseException e) {
+            if (e.reason() == Reason.NOT_FOUND) {
+                throw new PawseException(Reason.NOT_FOUND, "there is no " + object, e);
+            }
+            if (e.reason() != Reason.FORBIDDEN) {
+                throw e;
+            }
+        }
     }
 
     private void load(DatabasePlace place, S3Place object, Instant deadline) {

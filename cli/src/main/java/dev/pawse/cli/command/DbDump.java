@@ -7,6 +7,8 @@ import dev.pawse.cli.Json;
 import dev.pawse.cli.Problem;
 import dev.pawse.cli.Session;
 import dev.pawse.spi.Durations;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +45,9 @@ public final class DbDump implements Action {
     @Option(names = "--overwrite", description = "Replace the file if it is there.")
     boolean overwrite;
 
+    @Option(names = "--keep-remote", description = "Leave the dump on the platform too, where dumps may stay there.")
+    boolean keepRemote;
+
     @Override
     public int run(Session session) {
         boolean streamed = "-".equals(file);
@@ -52,6 +57,10 @@ public final class DbDump implements Action {
                     .failure();
         }
         ChosenDatabase chosen = ChosenDatabase.of(session, database);
+        if (keepRemote && !chosen.port().keepsDumps()) {
+            throw new PawseException(
+                    Reason.UNSUPPORTED, "--keep-remote: dumps do not stay on this platform; without it one comes here");
+        }
         Path path = streamed ? null : session.world().directory().resolve(file == null ? usual(chosen) : file);
         if (path != null) {
             PartFile.requireFree(path, overwrite);
@@ -75,12 +84,13 @@ public final class DbDump implements Action {
         Dump dump;
         try (Ending told = Ending.saying(session, found)) {
             dump = path == null
-                    ? Dump.to(session, chosen, session.out().bytes(), limit)
-                    : Dump.toFile(session, chosen, path, overwrite, limit);
+                    ? Dump.to(session, chosen, session.out().bytes(), keepRemote, limit)
+                    : Dump.toFile(session, chosen, path, overwrite, keepRemote, limit);
         }
         Duration took = Duration.between(startedAt, session.world().clock().instant());
         String line = "Dumped " + chosen.text() + " to " + shown + ": " + Sizes.text(dump.bytes()) + " in "
-                + Durations.format(took) + ".";
+                + Durations.format(took) + "."
+                + (dump.remote() == null ? "" : " It is kept as " + dump.remote() + " too.");
         if (path == null) {
             session.messages().info(line);
             session.messages().info("sha256 " + dump.sha256());
@@ -121,7 +131,7 @@ public final class DbDump implements Action {
                                 "durationMs",
                                 dump == null ? null : took,
                                 "remote",
-                                null,
+                                dump == null ? null : dump.remote(),
                                 "dryRun",
                                 session.options().dryRun));
     }

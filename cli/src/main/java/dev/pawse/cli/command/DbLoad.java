@@ -3,12 +3,14 @@ package dev.pawse.cli.command;
 import dev.pawse.cli.Action;
 import dev.pawse.cli.Ending;
 import dev.pawse.cli.ExitCode;
+import dev.pawse.cli.Failure;
 import dev.pawse.cli.Json;
 import dev.pawse.cli.Problem;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
 import dev.pawse.spi.Durations;
 import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Databases.Backup;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -38,14 +40,17 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "pawse db load shop.dump -a shop",
-            "pawse db load shop.dump -a shop --database main --confirm shop",
+            "pawse db load s3://shop-dbutils/dumps/monday.dump -a shop --confirm shop",
             "gunzip < shop.dump.gz | pawse db load - -a shop --confirm shop"
         })
 public final class DbLoad implements Action {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    @Parameters(arity = "1", paramLabel = "FILE|-", description = "The dump; - is standard input.")
+    @Parameters(
+            arity = "1",
+            paramLabel = "FILE|-|ADDRESS",
+            description = "The dump; - is standard input, s3://… one that is on the platform already.")
     String file = "";
 
     @Option(
@@ -60,9 +65,16 @@ public final class DbLoad implements Action {
 
     @Override
     public int run(Session session) {
-        Path path = file.equals("-") ? null : session.world().directory().resolve(file);
-        long size = requireDump(session, path);
+        boolean remote = file.contains("://");
+        Path path =
+                file.equals("-") || remote ? null : session.world().directory().resolve(file);
+        long size = remote ? -1 : requireDump(session, path);
         ChosenDatabase chosen = ChosenDatabase.certain(session, database);
+        if (remote && !chosen.port().keepsDumps()) {
+            throw new PawseException(
+                    Reason.UNSUPPORTED,
+                    file + ": dumps are loaded from files only on this platform; download it first");
+        }
         Instant startedAt = session.world().clock().instant();
         Path backup = noBackup ? null : backupFile(session, chosen, startedAt);
         boolean dry = session.options().dryRun;
@@ -76,10 +88,10 @@ public final class DbLoad implements Action {
         if (backup != null) {
             backUp(session, chosen, backup, limit);
         }
-        long bytes = load(session, chosen, path, backup, limit);
+        Long bytes = load(session, chosen, path, backup, limit);
         Duration took = Duration.between(startedAt, session.world().clock().instant());
-        String line = "Loaded " + chosen.text() + " from " + file + ": " + Sizes.text(bytes) + " in "
-                + Durations.format(took) + "."
+        String line = "Loaded " + chosen.text() + " from " + file + ": "
+                + (bytes == null ? "" : Sizes.text(bytes) + " ") + "in " + Durations.format(took) + "."
                 + (backup == null ? "" : " What was there before is in " + backup.getFileName() + ".");
         return report(session, chosen, bytes, backup, took, line);
     }
@@ -119,7 +131,8 @@ public final class DbLoad implements Action {
         lines.add("  app            " + target.id());
         lines.add("  database       " + chosen.id() + ", " + chosen.engine() + ", "
                 + Sizes.text(chosen.database().bytes()));
-        lines.add("  by             " + (size < 0 ? "standard input" : file + ", " + Sizes.text(size)));
+        lines.add("  by             "
+                + (size < 0 ? (file.equals("-") ? "standard input" : file) : file + ", " + Sizes.text(size)));
         lines.add("  newest backup  " + newestBackup(session, chosen));
         lines.add("  before that    "
                 + (backup == null ? "no backup is made (--no-backup)" : "a backup to " + backup.getFileName()));
@@ -143,7 +156,7 @@ public final class DbLoad implements Action {
     private static void backUp(Session session, ChosenDatabase chosen, Path backup, Duration limit) {
         session.progress("Backing up " + chosen.text() + " …");
         try {
-            Dump dump = Dump.toFile(session, chosen, backup, false, limit);
+            Dump dump = Dump.toFile(session, chosen, backup, false, false, limit);
             session.progress("Backed up to " + backup.getFileName() + ": " + Sizes.text(dump.bytes()) + ".");
         } catch (PawseException e) {
             throw Problem.of(e.reason(), "the backup failed, nothing was changed: " + e.message())
@@ -153,28 +166,46 @@ public final class DbLoad implements Action {
         }
     }
 
-    private long load(
+    /** Returns how many bytes there were, or null where they did not pass here. */
+    private @Nullable Long load(
             Session session, ChosenDatabase chosen, @Nullable Path path, @Nullable Path backup, Duration limit) {
         session.progress("Loading " + chosen.text() + " …");
         String found =
                 chosen.text() + " may hold a part of the dump, or the platform goes on loading it; see pawse db shell "
                         + chosen.target().flag();
+        if (path == null && !file.equals("-")) {
+            return loadKept(session, chosen, backup, limit, found);
+        }
         try (Ending told = Ending.saying(session, found);
                 Counted dump = counted(session, path)) {
             chosen.port().loadDatabase(chosen.target().id(), chosen.id(), dump, limit);
             return dump.bytes;
         } catch (PawseException e) {
-            throw Problem.of(e.reason(), "loading " + chosen.text() + " failed: " + e.message())
-                    .next(
-                            backup == null
-                                    ? null
-                                    : "to go back: pawse db load " + backup.getFileName() + " --database " + chosen.id()
-                                            + " " + chosen.target().flag())
-                    .about(chosen.target().id())
-                    .failure(e);
+            throw failed(chosen, backup, e);
         } catch (IOException e) {
             throw Problem.usage(file + " cannot be read").failure(e);
         }
+    }
+
+    private @Nullable Long loadKept(
+            Session session, ChosenDatabase chosen, @Nullable Path backup, Duration limit, String found) {
+        try (Ending told = Ending.saying(session, found)) {
+            chosen.port().loadKeptDump(chosen.target().id(), chosen.id(), file, limit);
+            return null;
+        } catch (PawseException e) {
+            throw failed(chosen, backup, e);
+        }
+    }
+
+    private static Failure failed(ChosenDatabase chosen, @Nullable Path backup, PawseException e) {
+        return Problem.of(e.reason(), "loading " + chosen.text() + " failed: " + e.message())
+                .next(
+                        backup == null
+                                ? null
+                                : "to go back: pawse db load " + backup.getFileName() + " --database " + chosen.id()
+                                        + " " + chosen.target().flag())
+                .about(chosen.target().id())
+                .failure(e);
     }
 
     private static Counted counted(Session session, @Nullable Path path) throws IOException {

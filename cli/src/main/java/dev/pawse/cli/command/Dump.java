@@ -10,20 +10,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dump that was made.
  *
  * @param bytes how long it is
  * @param sha256 its digest in hexadecimal
+ * @param remote where it is on the platform too, or null
  */
-record Dump(long bytes, String sha256) {
+record Dump(long bytes, String sha256, @Nullable String remote) {
     /** Makes one into a file, which is there when all of it is there. */
-    static Dump toFile(Session session, ChosenDatabase chosen, Path file, boolean overwrite, Duration limit) {
+    static Dump toFile(
+            Session session, ChosenDatabase chosen, Path file, boolean overwrite, boolean keep, Duration limit) {
         try (PartFile part = PartFile.create(file, overwrite)) {
             Dump dump;
             try {
-                dump = to(session, chosen, part.stream(), limit);
+                dump = to(session, chosen, part.stream(), keep, limit);
             } catch (PawseException e) {
                 part.requireWritten();
                 throw e;
@@ -33,15 +36,21 @@ record Dump(long bytes, String sha256) {
         }
     }
 
-    static Dump to(Session session, ChosenDatabase chosen, OutputStream to, Duration limit) {
+    /** @param keep whether it stays on the platform too */
+    static Dump to(Session session, ChosenDatabase chosen, OutputStream to, boolean keep, Duration limit) {
         Progress progress = new Progress(session, -1);
         Measured measured = new Measured(to, progress);
+        String remote = null;
         try {
-            chosen.port().dumpDatabase(chosen.target().id(), chosen.id(), measured, limit);
+            if (keep) {
+                remote = chosen.port().dumpAndKeepDatabase(chosen.target().id(), chosen.id(), measured, limit);
+            } else {
+                chosen.port().dumpDatabase(chosen.target().id(), chosen.id(), measured, limit);
+            }
         } finally {
             progress.end();
         }
-        return new Dump(measured.bytes, HexFormat.of().formatHex(measured.digest.digest()));
+        return new Dump(measured.bytes, HexFormat.of().formatHex(measured.digest.digest()), remote);
     }
 
     /** A name as a part of a file's name. */

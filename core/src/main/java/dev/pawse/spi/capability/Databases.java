@@ -1,6 +1,8 @@
 package dev.pawse.spi.capability;
 
 import dev.pawse.spi.AppId;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
 import dev.pawse.spi.Secret;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,6 +27,29 @@ public non-sealed interface Databases extends Capability {
 
     /** Replaces a database's contents with a dump; returns when that is done. */
     void loadDatabase(AppId app, @Nullable String database, InputStream from, Duration wait);
+
+    /** Whether dumps may stay on the platform and be loaded from there; where not, the two that follow are never asked for. */
+    default boolean keepsDumps() {
+        return false;
+    }
+
+    /**
+     * Makes a dump as {@link #dumpDatabase} does and leaves it on the platform too.
+     *
+     * @return its address there
+     */
+    default String dumpAndKeepDatabase(AppId app, @Nullable String database, OutputStream to, Duration wait) {
+        throw new PawseException(Reason.UNSUPPORTED, "dumps do not stay on this platform");
+    }
+
+    /**
+     * Replaces a database's contents with a dump that is on the platform, and leaves it there.
+     *
+     * @param address as {@link #dumpAndKeepDatabase} returns it
+     */
+    default void loadKeptDump(AppId app, @Nullable String database, String address, Duration wait) {
+        throw new PawseException(Reason.UNSUPPORTED, "dumps are loaded from files only on this platform");
+    }
 
     /** Opens the database's own shell. */
     Shell.Session openDatabaseShell(AppId app, @Nullable String database, Shell.Request request);
