@@ -39,7 +39,8 @@ final class CleverCommandsTest extends PlatformCommandsContract {
 
         assertThat(own).extracting(one -> one.get("name").asString()).doesNotContain("POSTGRESQL_ADDON_URI");
         assertThat(all)
-                .extracting(one -> one.get("name").asString() + " " + one.get("origin").asString())
+                .extracting(one ->
+                        one.get("name").asString() + " " + one.get("origin").asString())
                 .contains("GREETING own", "POSTGRESQL_ADDON_URI add-on");
     }
 

@@ -70,6 +70,7 @@ final class CommandLineFixture {
         int code = new Cli(world).run(arguments);
         String written =
                 out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : out.toString();
+        SchemaCheck.assertHolds(code, written, arguments);
         return new Result(code, written, err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -9,11 +9,20 @@ import java.util.stream.Stream;
 final class CommandMatrix {
     static final String SHOP = "shop";
 
-    /** What a run with a server in front of it proves elsewhere. */
-    static final Map<String, String> ELSEWHERE = Map.of(
-            "demo", "dev.pawse.cli.DemoIT",
-            "proxy start", "dev.pawse.cli.ProxyIT",
-            "events", "dev.pawse.cli.DemoIT");
+    /** What needs more than a platform is tried elsewhere: a running proxy, a key store, a clock that goes wrong. */
+    static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("demo", "dev.pawse.cli.DemoIT"),
+            Map.entry("proxy start", "dev.pawse.cli.ProxyIT"),
+            Map.entry("proxy check", "dev.pawse.cli.ProxyCommandsTest"),
+            Map.entry("proxy status", "dev.pawse.cli.ProxyCommandsTest"),
+            Map.entry("proxy why", "dev.pawse.cli.ProxyCommandsTest"),
+            Map.entry("proxy wake", "dev.pawse.cli.ProxyCommandsTest"),
+            Map.entry("proxy sleep", "dev.pawse.cli.ProxyCommandsTest"),
+            Map.entry("report", "dev.pawse.cli.ProxyCommandsTest"),
+            Map.entry("events", "dev.pawse.cli.DemoIT"),
+            Map.entry("auth login", "dev.pawse.cli.AuthLoginTest"),
+            Map.entry("auth logout", "dev.pawse.cli.AuthLoginTest"),
+            Map.entry("doctor", "dev.pawse.cli.DoctorTest"));
 
     static final List<Line> LINES = List.of(
             line("apps list"),

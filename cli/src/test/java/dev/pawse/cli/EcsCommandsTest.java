@@ -44,7 +44,9 @@ final class EcsCommandsTest extends PlatformCommandsContract {
         Outcome outcome = run("x".repeat(32 * 1024), "config", "set", "LONG=-", "-a", SHOP);
 
         assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
-        assertThat(outcome.err()).contains("LONG: the value has 32768 bytes", "8 KB").doesNotContain("xxx");
+        assertThat(outcome.err())
+                .contains("LONG: the value has 32768 bytes", "8 KB")
+                .doesNotContain("xxx");
     }
 
     @Test
@@ -52,9 +54,11 @@ final class EcsCommandsTest extends PlatformCommandsContract {
         run("", "config", "set", "ROTATED=1", "-a", SHOP);
         run("", "config", "set", "ROTATED=2", "-m", "rotated every year", "-a", SHOP);
 
-        assertThat(run("", "config", "history", "ROTATED", "-F", "tsv", "-a", SHOP).out())
+        assertThat(run("", "config", "history", "ROTATED", "-F", "tsv", "-a", SHOP)
+                        .out())
                 .matches("2\\t.*\\tROTATED\\t.*\\trotated every year\\n1\\t.*\\tROTATED\\t.*\\tcreated\\n");
-        assertThat(run("", "config", "list", "--origin", "-F", "tsv", "-a", SHOP).out())
+        assertThat(run("", "config", "list", "--origin", "-F", "tsv", "-a", SHOP)
+                        .out())
                 .containsPattern("ROTATED\\t2\\town\\t2\\t");
         assertThat(run("", "config", "list", "--names", "-a", SHOP).out()).contains("ROTATED\n");
     }

@@ -142,7 +142,9 @@ final class EveryCommandTest {
     @ParameterizedTest
     @MethodSource("all")
     void noHomeAndNoTerminalTypeAreNoFailures(Line line) {
-        pawse.environment.keySet().removeIf(name -> name.startsWith("XDG") || name.equals("HOME") || name.equals("TERM"));
+        pawse.environment
+                .keySet()
+                .removeIf(name -> name.startsWith("XDG") || name.equals("HOME") || name.equals("TERM"));
         pawse.environment.put("XDG_STATE_HOME", directory.resolve("state").toString());
         pawse.terminal = new Terminal(false, true, true, 0);
 
@@ -183,7 +185,6 @@ final class EveryCommandTest {
     private JsonNode json(Line line) {
         Result result = run(fixture(), line, "--json");
         assertThat(result.code()).as(result.err()).isZero();
-        SchemaCheck.assertHolds(line.path(), result.out());
         String text = result.out();
         boolean stream = line.path().equals("logs view") || line.path().equals("builds logs");
         return JsonMapper.shared()

@@ -62,10 +62,13 @@ final class LocalCommandsTest extends CommandMatrixContract {
                 .iterator()
                 .next();
         owner.require(Scaling.class).start(APP, Formation.of(Map.of("web", 1)));
-        Eventually.holds("the app runs", Duration.ofSeconds(15), () -> owner.app(APP)
-                .map(App::state)
-                .filter(AppState.RUNNING::equals)
-                .isPresent());
+        Eventually.holds(
+                "the app runs",
+                Duration.ofSeconds(15),
+                () -> owner.app(APP)
+                        .map(App::state)
+                        .filter(AppState.RUNNING::equals)
+                        .isPresent());
         return environment;
     }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +20,27 @@ final class SchemaCheck {
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Map<String, Schema> KNOWN = new ConcurrentHashMap<>();
 
+    /** With these it is help, or a stream of what happens in place of the result. */
+    private static final Set<String> NO_RESULT = Set.of("-h", "--help", "-V", "--version", "-w", "--watch");
+
     private SchemaCheck() {}
+
+    /** Checks what a command line wrote, if that is a result of ours in JSON. */
+    static void assertHolds(int code, String output, String... arguments) {
+        List<String> words = Arrays.asList(arguments);
+        int end = words.indexOf("--");
+        List<String> ours = end < 0 ? words : words.subList(0, end);
+        boolean json = ours.contains("-j") || ours.contains("--json");
+        if (code != 0 || !json || output.isBlank() || ours.stream().anyMatch(NO_RESULT::contains)) {
+            return;
+        }
+        String command = Route.of(arguments).path();
+        boolean elsewhere = Set.of("run", "shell", "db shell").contains(command);
+        boolean streamed = command.equals("db dump") && ours.contains("-");
+        if (!streamed && (!elsewhere || ours.contains("--dry-run") || ours.contains("--detach"))) {
+            assertHolds(command, output);
+        }
+    }
 
     /** Checks a whole output: one value, or one a line where the schema says so. */
     static void assertHolds(String command, String output) {

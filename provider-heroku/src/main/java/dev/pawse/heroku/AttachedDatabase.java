@@ -22,14 +22,19 @@ record AttachedDatabase(AddOn addOn, String app, List<Attachment> attachments) {
         attachments = List.copyOf(attachments);
     }
 
-    /** An app's databases, its main one first. */
-    static List<AttachedDatabase> of(HerokuApi api, AppId app) {
-        String name = api.name(app);
-        List<Attachment> all = api.platform()
-                .get("apps", name, "addon-attachments")
+    /** Everything that is attached to an app, with the config vars that each brings. */
+    static List<Attachment> attachments(HerokuApi api, String app) {
+        return api.platform()
+                .get("apps", app, "addon-attachments")
                 .header("Accept", HerokuApi.ACCEPT + ".sdk")
                 .header("Accept-Inclusion", "addon:plan,config_vars")
                 .list(Attachment.class);
+    }
+
+    /** An app's databases, its main one first. */
+    static List<AttachedDatabase> of(HerokuApi api, AppId app) {
+        String name = api.name(app);
+        List<Attachment> all = attachments(api, name);
         Map<String, List<Attachment>> byAddOn = new LinkedHashMap<>();
         all.stream()
                 .filter(AttachedDatabase::isPostgres)

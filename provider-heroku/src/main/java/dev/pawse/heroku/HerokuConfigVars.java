@@ -37,7 +37,7 @@ final class HerokuConfigVars implements ConfigVars {
     public Map<String, Facts> configVarFacts(AppId app) {
         Map<String, Facts> facts = new TreeMap<>();
         configVars(app).keySet().forEach(name -> facts.put(name, new Facts(Origin.OWN, null, null, null)));
-        for (Attachment attachment : api.all(Attachment.class, "apps", api.name(app), "addon-attachments")) {
+        for (Attachment attachment : AttachedDatabase.attachments(api, api.name(app))) {
             List<String> names = attachment.configVars() == null ? List.of() : attachment.configVars();
             names.forEach(name -> facts.replace(name, new Facts(Origin.ADD_ON, null, null, null)));
         }

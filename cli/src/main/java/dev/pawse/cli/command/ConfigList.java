@@ -41,7 +41,10 @@ public final class ConfigList implements Action {
         Map<String, Secret> variables = vars.configVars(target.id());
         NameCache.keepVariables(session.world(), target, variables.keySet());
         if (origin) {
-            return told(session, target, VariableOrigins.show(session, variables, vars.configVarFacts(target.id()), namesOnly));
+            return told(
+                    session,
+                    target,
+                    VariableOrigins.show(session, variables, vars.configVarFacts(target.id()), namesOnly));
         }
         if (flat && session.out().format() == Format.JSON) {
             session.out().one(List.of(), Variables.flat(variables));

@@ -29,8 +29,7 @@ public final class SchemaCommand implements Action {
     public int run(Session session) {
         Schemas schemas = Schemas.load();
         String command = String.join(" ", words);
-        Map<String, @Nullable Object> schema =
-                schemas.of(command).orElseThrow(() -> unknown(schemas, command));
+        Map<String, @Nullable Object> schema = schemas.of(command).orElseThrow(() -> unknown(schemas, command));
         session.out().document(schema);
         return ExitCode.OK;
     }
