@@ -64,6 +64,7 @@ final class CommandMatrix {
             line("auth status").aboutAll(),
             line("providers").aboutAll(),
             line("schema", "ps").aboutAll(),
+            line("completion", "bash").aboutAll(),
             line("version").aboutAll());
 
     private CommandMatrix() {}
