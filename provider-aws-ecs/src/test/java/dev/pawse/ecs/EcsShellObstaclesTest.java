@@ -29,11 +29,14 @@ final class EcsShellObstaclesTest {
                         Map.of("pawse:app", "shop"),
                         Map.of("enableExecuteCommand", true));
 
-        Eventually.holds("the web tasks run", ShellFixture.PATIENCE, () -> !obstacles().isEmpty());
+        Eventually.holds(
+                "the web tasks run", ShellFixture.PATIENCE, () -> !obstacles().isEmpty());
 
         assertThat(obstacles()).anyMatch(line -> line.matches("web\\..* was started without enableExecuteCommand; .*"));
-        Eventually.holds("the agent of the other one runs", ShellFixture.PATIENCE, () -> obstacles().stream()
-                .noneMatch(line -> line.startsWith("exec.")));
+        Eventually.holds(
+                "the agent of the other one runs",
+                ShellFixture.PATIENCE,
+                () -> obstacles().stream().noneMatch(line -> line.startsWith("exec.")));
     }
 
     private List<String> obstacles() {
