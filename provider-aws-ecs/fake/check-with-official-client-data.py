@@ -6,24 +6,8 @@ import time
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError
 
-wrong = []
-
-
-def check(what, holds):
-    print(("ok     " if holds else "WRONG  ") + what)
-    if not holds:
-        wrong.append(what)
-
-
-def refused(code, call):
-    try:
-        call()
-    except ClientError as e:
-        return e.response["Error"]["Code"] == code
-    return False
-
+from official_client import check, refused, wrong
 
 ssm = boto3.client("ssm")
 for number in range(13):

@@ -1,35 +1,9 @@
 """ECS and what stands around it, asked by boto3; ends with 1 when an answer is wrong."""
 import sys
-import time
 
 import boto3
-from botocore.exceptions import ClientError
 
-wrong = []
-
-
-def check(what, holds):
-    print(("ok     " if holds else "WRONG  ") + what)
-    if not holds:
-        wrong.append(what)
-
-
-def refused(code, call):
-    try:
-        call()
-    except ClientError as e:
-        return e.response["Error"]["Code"] == code
-    return False
-
-
-def until(condition):
-    end = time.monotonic() + 15
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.2)
-    return False
-
+from official_client import check, refused, until, wrong
 
 print("== boto3 " + boto3.__version__)
 ecs = boto3.client("ecs")
@@ -102,6 +76,20 @@ check("a token runs a task once", ecs.run_task(**run)["tasks"][0]["taskArn"] == 
 once = lambda: ecs.describe_tasks(cluster="apps", tasks=[task])["tasks"][0]
 check("a task ends", until(lambda: once()["lastStatus"] == "STOPPED"))
 check("a task tells its exit code", once()["containers"][0]["exitCode"] == 3 and once()["stopCode"] == "EssentialContainerExited")
+definition = ecs.register_task_definition(
+    family="till-web", networkMode="bridge",
+    containerDefinitions=[{"name": "app", "image": "till", "memory": 64, "portMappings": [{"containerPort": 8080}]}])
+ecs.create_cluster(clusterName="till")
+ecs.create_service(cluster="till", serviceName="till-web", taskDefinition="till-web", desiredCount=2, launchType="EC2")
+tills = lambda: ecs.describe_tasks(cluster="till", tasks=ecs.list_tasks(cluster="till")["taskArns"])["tasks"]
+check("tasks run on machines", until(lambda: [t["lastStatus"] for t in tills()] == ["RUNNING"] * 2))
+check("each has a port of its own there", len({t["containers"][0]["networkBindings"][0]["hostPort"] for t in tills()}) == 2)
+machines = ecs.describe_container_instances(cluster="till", containerInstances=[tills()[0]["containerInstanceArn"]])
+ec2 = boto3.client("ec2")
+chosen = [{"Name": "instance-id", "Values": [machines["containerInstances"][0]["ec2InstanceId"]]}]
+instances = ec2.describe_instances(Filters=chosen)["Reservations"][0]["Instances"]
+check("a machine tells its address", len(instances) == 1 and instances[0]["PrivateIpAddress"].startswith("127."))
+check("an unknown filter is refused", refused("InvalidParameterValue", lambda: ec2.describe_instances(Filters=[{"Name": "x", "Values": ["y"]}])))
 other = boto3.client("ecs", aws_access_key_id="AKIAUNKNOWN", aws_secret_access_key="x")
 check("an unknown key is refused", refused("UnrecognizedClientException", other.list_clusters))
 other = boto3.client("ecs", aws_secret_access_key="wrong", aws_access_key_id=boto3.Session().get_credentials().access_key)

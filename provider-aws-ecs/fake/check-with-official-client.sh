@@ -44,6 +44,7 @@ if ! python3 -c 'import boto3' 2> /dev/null; then
   export PYTHONPATH="$clients"
 fi
 
+export PYTHONDONTWRITEBYTECODE=1
 for check in "$here"/check-with-official-client*.py; do
   python3 "$check"
 done
