@@ -15,8 +15,6 @@ final class ZshCompletion {
     private static final String REST = """
 
             _pawse() {
-              emulate -L zsh
-              setopt null_glob
               local named raw app kind flag cur=$words[CURRENT]
               local -a names list
               _pawse_read "${(@)words[2,CURRENT-1]}"
