@@ -121,6 +121,19 @@ final class ConfigCommandsTest {
     }
 
     @Test
+    void aBareNameIsAskedForWhereSomebodyIs() {
+        pawse.terminal = new Terminal(true, false, true, 80);
+        pawse.input = HIDDEN + "\n";
+
+        var result = pawse.run("config", "set", "PASSWORD");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.err()).contains("PASSWORD:");
+        assertThat(result.out() + result.err()).doesNotContain(HIDDEN);
+        assertThat(pawse.platform.fake("shop").configVars()).containsEntry("PASSWORD", Secret.of(HIDDEN));
+    }
+
+    @Test
     void whatIsThereAlreadyIsNotSetAgain() {
         assertThat(pawse.run("config", "set", "GREETING=hello").out())
                 .isEqualTo("Nothing to change on shop: GREETING (unchanged).\n");

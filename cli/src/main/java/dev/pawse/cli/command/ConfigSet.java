@@ -2,12 +2,12 @@ package dev.pawse.cli.command;
 
 import dev.pawse.cli.Action;
 import dev.pawse.cli.ExitCode;
+import dev.pawse.cli.HiddenInput;
 import dev.pawse.cli.Problem;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
 import dev.pawse.spi.Secret;
 import dev.pawse.spi.capability.ConfigVars;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -116,13 +116,13 @@ public final class ConfigSet implements Action {
     }
 
     private static String ask(Session session, String name) {
-        Console console = session.canAsk() ? System.console() : null;
-        char[] typed = console == null ? null : console.readPassword("%s: ", name);
-        if (typed == null) {
+        if (!session.canAsk()) {
             throw Problem.unconfirmed(name + " has no value, and nobody is there to be asked")
                     .next("KEY=VALUE, KEY=- or KEY=@FILE")
                     .failure();
         }
-        return new String(typed);
+        return HiddenInput.ask(session, name + ":")
+                .orElseThrow(() -> Problem.unconfirmed("no value for " + name + " was entered, nothing was changed")
+                        .failure());
     }
 }
