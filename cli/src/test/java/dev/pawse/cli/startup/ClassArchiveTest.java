@@ -16,14 +16,15 @@ final class ClassArchiveTest {
     Path directory;
 
     private final Instant now = Instant.now();
-    private Path java;
-    private Path home;
-    private Path archive;
+    private Path java = Path.of("");
+    private Path home = Path.of("");
+    private Path archive = Path.of("");
 
     @BeforeEach
     void twoFolders() throws IOException {
-        java = Files.createDirectories(directory.resolve("java/bin")).getParent();
-        home = Files.createDirectories(directory.resolve("pawse/bin")).getParent();
+        java = Files.createDirectory(directory.resolve("java"));
+        home = directory.resolve("pawse");
+        Files.createDirectories(home.resolve("bin"));
         Files.createFile(home.resolve("bin/pawse"));
         archive = archive(home, java, "2-17");
     }
