@@ -70,7 +70,7 @@ public final class Schemas {
         if (line.isBlank() || line.startsWith("#")) {
             return;
         }
-        if (equals > 0 && equals < colon || colon < 0) {
+        if ((equals > 0 && equals < colon) || colon < 0) {
             named.put(line.substring(0, equals), line.substring(equals + 3));
         } else {
             commands.put(line.substring(0, colon), line.substring(colon + 2));

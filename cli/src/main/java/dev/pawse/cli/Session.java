@@ -6,6 +6,7 @@ import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Permissions;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -274,20 +275,21 @@ public final class Session implements AutoCloseable {
     /** One line of standard input; empty at its end. */
     public Optional<String> readLine() {
         InputStream in = world.in();
-        StringBuilder line = new StringBuilder();
+        // By the byte, because what follows the line may be for a command.
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
         try {
             int next = in.read();
             if (next < 0) {
                 return Optional.empty();
             }
             while (next >= 0 && next != '\n') {
-                line.append((char) next);
+                line.write(next);
                 next = in.read();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Optional.of(line.toString());
+        return Optional.of(line.toString(StandardCharsets.UTF_8));
     }
 
     /** All of standard input as text, without the end of its last line. */
