@@ -62,6 +62,12 @@ final class CommandLineFixture {
                         whileAsking.run();
                         return super.read();
                     }
+
+                    @Override
+                    public synchronized int read(byte[] bytes, int offset, int length) {
+                        whileAsking.run();
+                        return super.read(bytes, offset, length);
+                    }
                 },
                 out,
                 err,

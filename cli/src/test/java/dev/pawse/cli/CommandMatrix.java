@@ -71,14 +71,12 @@ final class CommandMatrix {
 
     /** How a command line is run. */
     enum Mode {
-        HUMAN(new Terminal(false, true, true, 80)),
-        JSON(Terminal.NONE),
-        NO_TERMINAL(Terminal.NONE);
+        HUMAN,
+        JSON,
+        NO_TERMINAL;
 
-        final Terminal terminal;
-
-        Mode(Terminal terminal) {
-            this.terminal = terminal;
+        Terminal terminal() {
+            return this == HUMAN ? new Terminal(false, true, true, 80) : Terminal.NONE;
         }
     }
 

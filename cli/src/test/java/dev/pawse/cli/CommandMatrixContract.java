@@ -78,7 +78,7 @@ abstract class CommandMatrixContract {
     @ParameterizedTest
     @MethodSource("matrix")
     void aCommandWorksOrSaysWhyItCannot(Line line, Mode mode) {
-        Outcome outcome = run(environment, mode.terminal, input(line), line.arguments(mode));
+        Outcome outcome = run(environment, mode.terminal(), input(line), line.arguments(mode));
 
         if (impossible().stream().anyMatch(line.toString()::startsWith)) {
             assertRefused(outcome, mode);
