@@ -98,11 +98,17 @@ public final class Credentials {
         }
     }
 
-    /** Those that the configuration names, and the others of which there are credentials. */
+    /** Those that the configuration names, and the others of which there are credentials or settings. */
     List<ProviderName> usable() {
         return names().stream()
-                .filter(name -> config.providers().contains(name) || look(name).source() != null)
+                .filter(name -> config.providers().contains(name) || isMeant(look(name)))
                 .toList();
+    }
+
+    /** Whether somebody means to use a provider: there are credentials for it, or settings where it needs none. */
+    public boolean isMeant(Login login) {
+        return login.source() != null
+                || (!login.isLoggedOut() && hasSettings(login.name().type()));
     }
 
     /**
@@ -115,11 +121,9 @@ public final class Credentials {
         List<String> none = new ArrayList<>();
         for (ProviderName name : names()) {
             Login login = look(name);
-            CredentialSource source = login.source();
-            if (source != null) {
-                found.put(name.type(), source.origin());
-            } else if (!login.isLoggedOut() && hasSettings(name.type())) {
-                found.put(name.type(), "its settings");
+            if (isMeant(login)) {
+                CredentialSource source = login.source();
+                found.put(name.type(), source == null ? "its settings" : source.origin());
             } else {
                 none.add(name.type());
             }

@@ -44,6 +44,16 @@ final class DoctorTest {
     }
 
     @Test
+    void aProviderThatNeedsNoCredentialsIsLookedAtWhereThereAreSettingsForIt() throws IOException {
+        pawse.environment.remove("PROVIDER_NAME");
+        pawse.environment.put(
+                "PROVIDER_LOCAL_FILE",
+                Files.writeString(directory.resolve("apps.yml"), "apps: {}\n").toString());
+
+        assertThat(pawse.run("doctor").out().lines()).contains("ok    local credentials: none are needed");
+    }
+
+    @Test
     void aClockThatIsRightAndTheWayToARealApiAreTold() {
         try (FakeHeroku heroku = FakeHeroku.start()) {
             pawse.environment.putAll(heroku.environment("heroku"));

@@ -3,6 +3,7 @@ package dev.pawse.core;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells variables that are ours from those that only look like it: a misspelt one must not be a silent default. */
 final class UnknownVariables {
@@ -11,6 +12,9 @@ final class UnknownVariables {
             List.of("START_AND_STOP_", "REGISTRY_", "HOOKS_", "ROUTING_SYSTEM_API_", "EVENTS_STORE_");
     /** Others may have such variables too, so that only what is nearly one of ours counts. */
     private static final List<String> SHARED = List.of("ADMIN_", "PROXY_", "WAKE_", "LOGGING_", "PAWSE_", "PROVIDER_");
+
+    /** What the command line reads without this configuration. */
+    private static final Set<String> OF_COMMANDS = Set.of("ADMIN_URL", "PAWSE_APP", "PAWSE_PROVIDER", "PAWSE_PROFILE");
 
     private UnknownVariables() {}
 
@@ -27,6 +31,7 @@ final class UnknownVariables {
         String eventStore = family("EVENTS_STORE_", reader.text(ConfigKeys.EVENTS_STORE_TYPE));
         for (String name : sources.names()) {
             boolean known = ConfigKeys.names().contains(name)
+                    || OF_COMMANDS.contains(name)
                     || isSecretFile(name)
                     || name.startsWith(registry)
                     || name.startsWith(eventStore);

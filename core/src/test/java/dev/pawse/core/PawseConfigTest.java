@@ -116,6 +116,7 @@ class PawseConfigTest {
         PawseConfig config = read(Map.of(
                 "START_AND_STOP_MAX_IDLE_TIMEE", "3",
                 "ADMIN_TOKN", "x",
+                "ADMIN_URL", "http://127.0.0.1:3001",
                 "ADMIN_EMAIL", "a@example.com",
                 "SOMETHING_ELSE", "y"));
 

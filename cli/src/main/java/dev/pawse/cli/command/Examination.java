@@ -68,12 +68,12 @@ final class Examination {
         }
     }
 
-    /** Whether it was worth a look: providers that nobody asked for and to which nobody logged in are left out. */
+    /** Whether it was worth a look: providers that nobody asked for and nobody means to use are left out. */
     private boolean provider(ProviderName name, boolean wanted) {
         Login login = credentials.look(name);
         CredentialSource source = login.source();
         PawseException problem = login.problem();
-        if (!wanted && source == null) {
+        if (!wanted && !credentials.isMeant(login)) {
             return false;
         }
         if (problem != null) {
