@@ -7,6 +7,7 @@ import dev.pawse.spi.ProviderContext;
 import dev.pawse.spi.ProviderFactory;
 import dev.pawse.spi.Settings;
 import dev.pawse.spi.capability.Capability;
+import dev.pawse.spi.capability.ConfigHistory;
 import dev.pawse.spi.capability.Permissions;
 import java.net.URI;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class CleverProviderFactory implements ProviderFactory {
     @Override
     public Set<Class<? extends Capability>> capabilities() {
         Set<Class<? extends Capability>> all = new HashSet<>(Capability.ALL);
+        all.remove(ConfigHistory.class);
         all.remove(Permissions.class);
         return Set.copyOf(all);
     }

@@ -232,10 +232,11 @@ final class Agent {
         }
         int columns = size.path("cols").asInt(0);
         int rows = size.path("rows").asInt(0);
-        running.resize(columns, rows);
+        // First, because whoever sees what the command makes of it may ask at once.
         synchronized (this) {
             sizes.add(columns + "x" + rows);
         }
+        running.resize(columns, rows);
         return true;
     }
 
