@@ -3,6 +3,7 @@ package dev.pawse.cli;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.FilterInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -42,11 +43,18 @@ public record World(
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 home == null || home.isEmpty() ? null : Path.of(home),
-                new FileInputStream(FileDescriptor.in),
+                new StandardInput(),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 Terminal.of(System.getProperties()),
                 Clock.systemUTC());
+    }
+
+    /** Standard input, unbuffered: what a command leaves is for whom it starts. Java 17 reads a file to its end, but not a pipe. */
+    private static final class StandardInput extends FilterInputStream {
+        StandardInput() {
+            super(new FileInputStream(FileDescriptor.in));
+        }
     }
 
     /** An environment variable; a blank one counts as absent. */

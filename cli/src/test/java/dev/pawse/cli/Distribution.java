@@ -2,6 +2,7 @@ package dev.pawse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawse.spi.ShellWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,12 @@ final class Distribution {
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", launcher.toString()));
         command.addAll(List.of(arguments));
         return start(command, out, err);
+    }
+
+    /** Starts a line of a shell in which {@code pawse} is the launcher. */
+    Process startLine(Path out, Path err, String line) throws IOException {
+        String pawse = "pawse() { " + ShellWords.quoted(launcher.toString()) + " \"$@\"; }; ";
+        return start(List.of("sh", "-c", pawse + line), out, err);
     }
 
     /** Starts another program as a command would be. */
