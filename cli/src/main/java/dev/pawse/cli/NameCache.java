@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The names that completion offers: files in the user's cache, one name a line, which the shells read by themselves. Names
@@ -33,11 +32,11 @@ public final class NameCache {
     }
 
     private static void keep(World world, List<String> place, Collection<String> names) {
-        Path folder = folder(world);
-        if (folder == null || !place.stream().allMatch(NameCache::isPlain)) {
+        Path file = UserFolders.of(world).cache().orElse(null);
+        if (file == null || !place.stream().allMatch(NameCache::isPlain)) {
             return;
         }
-        Path file = folder;
+        file = file.resolve("names");
         for (String name : place) {
             file = file.resolve(name);
         }
@@ -53,15 +52,6 @@ public final class NameCache {
             // Completion knows a little less.
             return;
         }
-    }
-
-    private static @Nullable Path folder(World world) {
-        String cache = world.variable("XDG_CACHE_HOME");
-        String home = world.variable("HOME");
-        if (cache != null && cache.startsWith("/")) {
-            return Path.of(cache, "pawse", "names");
-        }
-        return home == null ? null : Path.of(home, ".cache", "pawse", "names");
     }
 
     private static boolean isPlain(String name) {
