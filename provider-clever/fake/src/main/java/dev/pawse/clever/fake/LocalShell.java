@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
@@ -98,8 +99,10 @@ final class LocalShell implements Command {
     public void destroy(ChannelSession channel) {
         Process running = process;
         if (running != null) {
-            running.descendants().forEach(ProcessHandle::destroyForcibly);
+            // The shell first: it would go on with its next command when one ends.
+            List<ProcessHandle> children = running.descendants().toList();
             running.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
         }
     }
 

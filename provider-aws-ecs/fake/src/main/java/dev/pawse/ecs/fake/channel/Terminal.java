@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -71,11 +70,11 @@ final class Terminal {
         await(stty);
     }
 
-    /** Ends it and all that it started. */
+    /** Ends it and all that it started; those above first, which would go on when what they wait for ends. */
     void kill() {
-        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-        all.forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> started = process.descendants().toList();
         process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
         forget();
     }
 
