@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -206,8 +207,7 @@ final class EcsScalingTest {
 
         scaling().start(SHOP, aws.formation());
 
-        becomes(AppState.CRASHED);
-        assertThat(look().details().get("reason")).contains("shop-web", "CannotPullContainerError");
+        assertThat(becomes(AppState.CRASHED).details().get("reason")).contains("shop-web", "CannotPullContainerError");
     }
 
     @Test
@@ -233,8 +233,7 @@ final class EcsScalingTest {
 
         scaling().start(SHOP, aws.formation());
 
-        becomes(AppState.CRASHED);
-        assertThat(look().details().get("reason")).contains("unable to place a task");
+        assertThat(becomes(AppState.CRASHED).details().get("reason")).contains("unable to place a task");
     }
 
     @Test
@@ -295,8 +294,14 @@ final class EcsScalingTest {
         return provider.app(SHOP).orElseThrow();
     }
 
-    private void becomes(AppState state) {
-        eventually("it is " + state.label(), () -> look().state() == state);
+    /** The app as it was seen so: at the clock's pace the next look may see it otherwise. */
+    private App becomes(AppState state) {
+        AtomicReference<App> seen = new AtomicReference<>(look());
+        eventually("it is " + state.label(), () -> {
+            seen.set(look());
+            return seen.get().state() == state;
+        });
+        return seen.get();
     }
 
     private static void eventually(String what, BooleanSupplier condition) {
