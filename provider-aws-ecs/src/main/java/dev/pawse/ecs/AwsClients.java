@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The clients of one AWS account in one region, each made when it is first asked for, all over one pool of connections. Their calls fail
- * with {@link dev.pawse.spi.PawseException} alone, see {@link AwsErrors}. Safe for many threads.
+ * with {@link dev.pawse.spi.PawseException} alone. Safe for many threads.
  */
 final class AwsClients implements AutoCloseable {
     /** A throttled call is repeated with growing pauses; a call that must not be made twice carries a token of its own. */
@@ -46,32 +46,24 @@ final class AwsClients implements AutoCloseable {
     private final OkHttpTransport transport;
     private final List<Lazy<? extends SdkClient>> made = new ArrayList<>();
 
-    private final Lazy<EcsClient> ecs = client(EcsClient.class, "ecs", () -> build(EcsClient.builder(), "ECS"));
-    private final Lazy<SsmClient> ssm = client(SsmClient.class, "ssm", () -> build(SsmClient.builder(), "SSM"));
+    private final Lazy<EcsClient> ecs = client(() -> build(EcsClient.builder(), "ECS", "ecs"));
+    private final Lazy<SsmClient> ssm = client(() -> build(SsmClient.builder(), "SSM", "ssm"));
     private final Lazy<CloudWatchLogsClient> logs =
-            client(CloudWatchLogsClient.class, "logs", () -> build(CloudWatchLogsClient.builder(), "CLOUDWATCH_LOGS"));
+            client(() -> build(CloudWatchLogsClient.builder(), "CLOUDWATCH_LOGS", "logs"));
     private final Lazy<CodeBuildClient> codeBuild =
-            client(CodeBuildClient.class, "codebuild", () -> build(CodeBuildClient.builder(), "CODEBUILD"));
-    private final Lazy<S3Client> s3 = client(S3Client.class, "s3", this::buildS3);
-    private final Lazy<KmsClient> kms = client(KmsClient.class, "kms", () -> build(KmsClient.builder(), "KMS"));
-    private final Lazy<StsClient> sts = client(StsClient.class, "sts", () -> build(StsClient.builder(), "STS"));
-    private final Lazy<RdsClient> rds = client(RdsClient.class, "rds", () -> build(RdsClient.builder(), "RDS"));
+            client(() -> build(CodeBuildClient.builder(), "CODEBUILD", "codebuild"));
+    private final Lazy<S3Client> s3 = client(this::buildS3);
+    private final Lazy<KmsClient> kms = client(() -> build(KmsClient.builder(), "KMS", "kms"));
+    private final Lazy<StsClient> sts = client(() -> build(StsClient.builder(), "STS", "sts"));
+    private final Lazy<RdsClient> rds = client(() -> build(RdsClient.builder(), "RDS", "rds"));
     private final Lazy<ApplicationAutoScalingClient> autoScaling = client(
-            ApplicationAutoScalingClient.class,
-            "application-autoscaling",
-            () -> build(ApplicationAutoScalingClient.builder(), "APPLICATION_AUTO_SCALING"));
-    private final Lazy<ResourceGroupsTaggingApiClient> tagging = client(
-            ResourceGroupsTaggingApiClient.class,
-            "tag",
-            () -> build(ResourceGroupsTaggingApiClient.builder(), "RESOURCE_GROUPS_TAGGING_API"));
+            () -> build(ApplicationAutoScalingClient.builder(), "APPLICATION_AUTO_SCALING", "application-autoscaling"));
+    private final Lazy<ResourceGroupsTaggingApiClient> tagging =
+            client(() -> build(ResourceGroupsTaggingApiClient.builder(), "RESOURCE_GROUPS_TAGGING_API", "tag"));
     private final Lazy<ElasticLoadBalancingV2Client> loadBalancers = client(
-            ElasticLoadBalancingV2Client.class,
-            "elasticloadbalancing",
-            () -> build(ElasticLoadBalancingV2Client.builder(), "ELASTIC_LOAD_BALANCING_V2"));
-    private final Lazy<ServiceDiscoveryClient> cloudMap = client(
-            ServiceDiscoveryClient.class,
-            "servicediscovery",
-            () -> build(ServiceDiscoveryClient.builder(), "SERVICEDISCOVERY"));
+            () -> build(ElasticLoadBalancingV2Client.builder(), "ELASTIC_LOAD_BALANCING_V2", "elasticloadbalancing"));
+    private final Lazy<ServiceDiscoveryClient> cloudMap =
+            client(() -> build(ServiceDiscoveryClient.builder(), "SERVICEDISCOVERY", "servicediscovery"));
 
     /**
      * @param silence how long one attempt of a call may take
@@ -86,7 +78,7 @@ final class AwsClients implements AutoCloseable {
         this.network = network;
         this.clock = clock;
         this.region = region;
-        this.credentials = credentials;
+        this.credentials = new TranslatedCredentials(credentials);
         this.endpoints = endpoints;
         this.silence = silence;
         transport = new OkHttpTransport(network.client());
@@ -169,8 +161,8 @@ final class AwsClients implements AutoCloseable {
         network.close();
     }
 
-    private <T extends SdkClient> Lazy<T> client(Class<T> type, String service, Supplier<T> make) {
-        Lazy<T> lazy = new Lazy<>(() -> AwsErrors.translating(type, make.get(), service));
+    private <T extends SdkClient> Lazy<T> client(Supplier<T> make) {
+        Lazy<T> lazy = new Lazy<>(make);
         made.add(lazy);
         return lazy;
     }
@@ -178,20 +170,37 @@ final class AwsClients implements AutoCloseable {
     private S3Client buildS3() {
         // Behind another address there are no names for each bucket.
         boolean elsewhere = endpoints.of("S3").isPresent();
-        return build(S3Client.builder().forcePathStyle(elsewhere).crossRegionAccessEnabled(!elsewhere), "S3");
+        return new TranslatedS3(build(
+                S3Client.builder().forcePathStyle(elsewhere).crossRegionAccessEnabled(!elsewhere),
+                "S3",
+                configuration(elsewhere).build()));
     }
 
-    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder, String service) {
-        Optional<URI> elsewhere = endpoints.of(service);
-        elsewhere.ifPresent(builder::endpointOverride);
+    /**
+     * @param name the service's name in the variables that tell its address
+     * @param prefix its name in permissions
+     */
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
+            B builder, String name, String prefix) {
+        return build(
+                builder,
+                name,
+                configuration(endpoints.of(name).isPresent())
+                        .addExecutionInterceptor(new TranslatedFailures(prefix))
+                        .build());
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
+            B builder, String name, ClientOverrideConfiguration configuration) {
+        endpoints.of(name).ifPresent(builder::endpointOverride);
         return builder.region(region)
                 .credentialsProvider(credentials)
                 .httpClient(transport)
-                .overrideConfiguration(configuration(elsewhere.isPresent()))
+                .overrideConfiguration(configuration)
                 .build();
     }
 
-    private ClientOverrideConfiguration configuration(boolean elsewhere) {
+    private ClientOverrideConfiguration.Builder configuration(boolean elsewhere) {
         ClientOverrideConfiguration.Builder configuration = ClientOverrideConfiguration.builder()
                 .retryStrategy(new ShortWaits(
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
@@ -205,7 +214,7 @@ final class AwsClients implements AutoCloseable {
             // A prefix before an address that somebody gave makes one that does not exist.
             configuration.putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true);
         }
-        return configuration.build();
+        return configuration;
     }
 
     @Override

@@ -2,11 +2,7 @@ package dev.pawse.ecs;
 
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,11 +13,11 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Turns every failure of an SDK call into a {@link PawseException}, after the SDK's own retries: what was called, what AWS said, and for
- * a refusal which permission is missing on what. The SDK's exception stays the cause.
+ * Turns the failure of an SDK call into a {@link PawseException}: what was called, what AWS said, and for a refusal which permission is
+ * missing on what. The SDK's exception stays the cause.
  */
 final class AwsErrors {
     private static final Pattern DENIED =
@@ -42,25 +38,6 @@ final class AwsErrors {
             "CompleteMultipartUpload", "PutObject");
 
     private AwsErrors() {}
-
-    /**
-     * A client whose calls fail with {@link PawseException} alone; pages that are read one after the other included.
-     *
-     * @param service the service's name in permissions, e.g. {@code ecs}
-     */
-    static <C> C translating(Class<C> type, C client, String service) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    try {
-                        // A pager calls the client that made it: it has to be this one.
-                        return method.isDefault() && method.getName().endsWith("Paginator")
-                                ? InvocationHandler.invokeDefault(proxy, method, arguments)
-                                : method.invoke(client, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw translated(e.getTargetException(), service, operation(method.getName()));
-                    }
-                }));
-    }
 
     /** A refusal that was read here, of a call that no client of the SDK made. */
     static PawseException refusal(String service, String operation, int status, String code, String said) {
@@ -91,11 +68,13 @@ final class AwsErrors {
         return code(e).filter(code::equals).isPresent();
     }
 
-    private static String operation(String method) {
-        return method.substring(0, 1).toUpperCase(Locale.ROOT) + method.substring(1);
-    }
-
-    private static Throwable translated(Throwable failure, String service, String operation) {
+    /**
+     * What a failed call means to those who made it.
+     *
+     * @param service the service's name in permissions, e.g. {@code ecs}
+     * @param operation the operation's name, e.g. {@code DescribeServices}
+     */
+    static PawseException translated(SdkException failure, String service, String operation) {
         String call = service + " " + operation;
         if (failure instanceof AwsServiceException refused) {
             PawseException refusal = refused(refused, service, operation);
@@ -107,14 +86,11 @@ final class AwsErrors {
         if (failure instanceof AbortedException) {
             return new PawseException(Reason.UNAVAILABLE, "interrupted: " + call, failure);
         }
-        if (failure instanceof SdkClientException client) {
-            String said = text(client);
-            if (NO_CREDENTIALS.matcher(said).find()) {
-                return new PawseException(Reason.UNAUTHORIZED, AwsLogin.NOT_LOGGED_IN + " (" + said + ")", failure);
-            }
-            return new PawseException(Reason.UNAVAILABLE, "aws cannot be reached: " + call + ": " + said, failure);
+        String said = text(failure);
+        if (NO_CREDENTIALS.matcher(said).find()) {
+            return new PawseException(Reason.UNAUTHORIZED, AwsLogin.NOT_LOGGED_IN + " (" + said + ")", failure);
         }
-        return failure;
+        return new PawseException(Reason.UNAVAILABLE, "aws cannot be reached: " + call + ": " + said, failure);
     }
 
     private static PawseException refused(AwsServiceException e, String service, String operation) {
