@@ -16,10 +16,10 @@ import dev.pawse.testkit.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -296,12 +296,12 @@ final class EcsScalingTest {
 
     /** The app as it was seen so: at the clock's pace the next look may see it otherwise. */
     private App becomes(AppState state) {
-        AtomicReference<App> seen = new AtomicReference<>(look());
+        List<App> seen = new ArrayList<>();
         eventually("it is " + state.label(), () -> {
-            seen.set(look());
-            return seen.get().state() == state;
+            seen.add(look());
+            return seen.get(seen.size() - 1).state() == state;
         });
-        return seen.get();
+        return seen.get(seen.size() - 1);
     }
 
     private static void eventually(String what, BooleanSupplier condition) {
