@@ -99,6 +99,9 @@ public final class ConfigKeys {
             key(DRY_RUN, "dry-run", "false", "whether everything is decided and nothing is stopped or started"),
             key(CONFIG, "config", null, "the file with the rules; else pawse.yml or paastis.yml of the folder"));
 
+    private static final List<String> NAMES =
+            ALL.stream().filter(key -> !key.isFamily()).map(ConfigKey::name).toList();
+
     private ConfigKeys() {}
 
     /** All of them, in an order to read them in. */
@@ -118,7 +121,7 @@ public final class ConfigKeys {
     }
 
     static List<String> names() {
-        return ALL.stream().filter(key -> !key.isFamily()).map(ConfigKey::name).toList();
+        return NAMES;
     }
 
     private static ConfigKey key(String name, @Nullable String flag, @Nullable String absent, String meaning) {

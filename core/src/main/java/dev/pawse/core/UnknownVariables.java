@@ -35,13 +35,15 @@ final class UnknownVariables {
                     || isSecretFile(name)
                     || name.startsWith(registry)
                     || name.startsWith(eventStore);
-            boolean suspect =
-                    begins(name, OURS) || (begins(name, SHARED) && near(name).isPresent());
-            if (!known && suspect) {
+            if (!known && isSuspect(name)) {
                 warnings.add(name + ": is no variable of Pawse"
                         + near(name).map(word -> "; did you mean " + word + "?").orElse(""));
             }
         }
+    }
+
+    private static boolean isSuspect(String name) {
+        return begins(name, OURS) || (begins(name, SHARED) && near(name).isPresent());
     }
 
     private static boolean begins(String name, List<String> prefixes) {
