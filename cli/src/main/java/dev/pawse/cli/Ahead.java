@@ -1,25 +1,16 @@
 package dev.pawse.cli;
 
-import java.security.NoSuchAlgorithmException;
-import javax.net.ssl.SSLContext;
+import dev.pawse.http.Network;
+import java.util.Map;
 
 /** Does on a second thread what a call to a platform will need, while the first one still reads the command line. */
 final class Ahead {
     private Ahead() {}
 
-    /** Reads the certificates that Java believes; whoever needs them next finds them read, or waits for them. */
-    static void prepareTls() {
-        Thread thread = new Thread(Ahead::readCertificates, "pawse-ahead");
+    /** Reads the certificates that will be believed; whoever needs them next finds them read, or waits for them. */
+    static void prepareTls(Map<String, String> environment) {
+        Thread thread = new Thread(() -> Network.prepare(environment), "pawse-ahead");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private static void readCertificates() {
-        try {
-            SSLContext.getDefault().getSocketFactory();
-        } catch (NoSuchAlgorithmException e) {
-            // Who makes the first connection says so.
-            return;
-        }
     }
 }

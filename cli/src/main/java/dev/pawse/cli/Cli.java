@@ -78,7 +78,7 @@ public final class Cli {
         }
         Action action = Catalog.create(route.path());
         if (action.callsPlatforms() && !route.wantsHelp()) {
-            Ahead.prepareTls();
+            Ahead.prepareTls(world.environment());
         }
         try {
             return act(route, entry, action, plain, arguments);
@@ -120,7 +120,7 @@ public final class Cli {
 
     private static int run(Action action, Session session) {
         if (!action.setsUpLog()) {
-            session.setUpLog("warn");
+            session.setUpLogOfCommand();
         }
         try {
             int code = action.run(session);

@@ -12,22 +12,37 @@ final class Logging {
 
     private Logging() {}
 
-    /** Must come before the first logger is made. Properties that are already set win. */
-    static void configure(String level, OutputStream err) {
-        set("defaultLogLevel", level.toLowerCase(Locale.ROOT));
+    /**
+     * Sets up the log of a program that stays: each line has its time. Must come before the first logger is made. Properties that are
+     * already set win.
+     */
+    static void ofServer(String level, OutputStream err) {
+        set(SIMPLE + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+        configure(level, err);
+    }
+
+    /** The same for a program that is soon over: each line has the milliseconds since its beginning, and no calendar is loaded for it. */
+    static void ofCommand(String level, OutputStream err) {
+        configure(level, err);
+    }
+
+    private static void configure(String level, OutputStream err) {
+        // Otherwise a hundred jars are searched for it.
+        set("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
+        set("slf4j.internal.verbosity", "WARN");
+        set(SIMPLE + "defaultLogLevel", level.toLowerCase(Locale.ROOT));
         // What AWS's SDK tells of its work holds session tokens and whole answers; its calls are told without it.
-        set("log.software.amazon.awssdk", "warn");
-        set("showDateTime", "true");
-        set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
-        set("showThreadName", "false");
-        set("showShortLogName", "true");
-        set("logFile", "System.err");
+        set(SIMPLE + "log.software.amazon.awssdk", "warn");
+        set(SIMPLE + "showDateTime", "true");
+        set(SIMPLE + "showThreadName", "false");
+        set(SIMPLE + "showShortLogName", "true");
+        set(SIMPLE + "logFile", "System.err");
         System.setErr(new Escaping(err));
     }
 
     private static void set(String key, String value) {
-        if (System.getProperty(SIMPLE + key) == null) {
-            System.setProperty(SIMPLE + key, value);
+        if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
         }
     }
 

@@ -154,7 +154,12 @@ public final class Session implements AutoCloseable {
 
     /** Sets up what is logged to standard error; must come before anything is logged. */
     public void setUpLog(String level) {
-        Logging.configure(messages.verbosity() > 1 ? "debug" : level, world.err());
+        Logging.ofServer(messages.verbosity() > 1 ? "debug" : level, world.err());
+    }
+
+    /** The same for a command that is soon over. */
+    void setUpLogOfCommand() {
+        Logging.ofCommand(messages.verbosity() > 1 ? "debug" : "warn", world.err());
     }
 
     /** How long to wait for what takes its time. */

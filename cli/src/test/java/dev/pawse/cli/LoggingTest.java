@@ -19,7 +19,7 @@ final class LoggingTest {
 
     @Test
     void aRecordIsOneLineWhateverItHolds() {
-        Logging.configure("info", err);
+        Logging.ofServer("info", err);
 
         System.err.println("shop: GET /\r\n2026-01-01 ERROR forged \u001b[2J");
 
@@ -29,7 +29,7 @@ final class LoggingTest {
 
     @Test
     void aStackTraceKeepsItsLines() {
-        Logging.configure("info", err);
+        Logging.ofServer("info", err);
 
         new IllegalStateException("no\nluck").printStackTrace(System.err);
 

@@ -81,7 +81,7 @@ final class AwsClients implements AutoCloseable {
         this.credentials = new TranslatedCredentials(credentials);
         this.endpoints = endpoints;
         this.silence = silence;
-        transport = new OkHttpTransport(network.client());
+        transport = new OkHttpTransport(network);
     }
 
     EcsClient ecs() {

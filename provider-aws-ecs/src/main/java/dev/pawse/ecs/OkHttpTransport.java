@@ -1,5 +1,6 @@
 package dev.pawse.ecs;
 
+import dev.pawse.http.Network;
 import dev.pawse.http.StreamBody;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,16 +31,17 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 final class OkHttpTransport implements SdkHttpClient {
     private static final Logger LOG = LoggerFactory.getLogger(OkHttpTransport.class);
 
-    private final OkHttpClient client;
+    private final Lazy<OkHttpClient> client;
 
-    /** @param shared the pool of connections; it is not closed with this */
-    OkHttpTransport(OkHttpClient shared) {
-        client = shared.newBuilder().followRedirects(false).build();
+    /** @param network the pool of connections; it is not closed with this */
+    OkHttpTransport(Network network) {
+        client = new Lazy<>(
+                () -> network.client().newBuilder().followRedirects(false).build());
     }
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        Call call = client.newCall(translated(request));
+        Call call = client.get().newCall(translated(request));
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() throws IOException {

@@ -31,6 +31,14 @@ public final class JsonApi {
     private final Builder parts;
     private final HttpUrl base;
 
+    // Jackson's mapper takes a tenth of a second in a process that has just begun, in which the first call can be on
+    // its way.
+    static {
+        Thread mapper = new Thread(() -> Json.MAPPER.reader(), "pawse-json");
+        mapper.setDaemon(true);
+        mapper.start();
+    }
+
     private JsonApi(Builder parts) {
         this.parts = parts;
         base = HttpUrl.get(parts.base);

@@ -30,16 +30,28 @@ public final class Network implements AutoCloseable {
     /** How long a connection may take to be made. */
     public static final Duration CONNECT = Duration.ofSeconds(10);
 
-    private final OkHttpClient client;
-    private final Trust trust;
+    private final Map<String, String> environment;
     private final EnvironmentProxies proxies;
-    private final ServerClock clock;
+    private final Duration silence;
+    private final ServerClock clock = new ServerClock();
+    private @Nullable OkHttpClient client;
 
-    private Network(OkHttpClient client, Trust trust, EnvironmentProxies proxies, ServerClock clock) {
-        this.client = client;
-        this.trust = trust;
+    private Network(Map<String, String> environment, EnvironmentProxies proxies, Duration silence) {
+        this.environment = environment;
         this.proxies = proxies;
-        this.clock = clock;
+        this.silence = silence;
+    }
+
+    /**
+     * Does on the calling thread, and once, what the first connection would wait for: reads the certificates and takes the first steps of
+     * a handshake. For a program that has something else to do meanwhile; what is wrong is told by {@link #client} or {@link #connect}.
+     */
+    public static void prepare(Map<String, String> environment) {
+        try {
+            Trust.of(environment).practise();
+        } catch (PawseException e) {
+            return;
+        }
     }
 
     /**
@@ -50,25 +62,30 @@ public final class Network implements AutoCloseable {
      * @throws PawseException {@link Reason#INVALID} when the environment names a proxy or a file of certificates that is none
      */
     public static Network of(Map<String, String> environment, Duration silence) {
-        Trust trust = Trust.of(environment);
-        EnvironmentProxies proxies = EnvironmentProxies.of(environment);
-        ServerClock clock = new ServerClock();
-        OkHttpClient client = new OkHttpClient.Builder()
-                .addInterceptor(clock)
-                .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(silence.toMillis(), TimeUnit.MILLISECONDS)
-                .writeTimeout(silence.toMillis(), TimeUnit.MILLISECONDS)
-                .connectionPool(new ConnectionPool(8, 1, TimeUnit.MINUTES))
-                .dispatcher(new Dispatcher())
-                .sslSocketFactory(trust.context().getSocketFactory(), trust.manager())
-                .proxySelector(proxies)
-                .proxyAuthenticator((route, response) -> authorized(response.request(), proxies))
-                .build();
-        return new Network(client, trust, proxies, clock);
+        Trust.check(environment);
+        return new Network(environment, EnvironmentProxies.of(environment), silence);
     }
 
-    /** The pool of connections, for what {@link JsonApi} does not do: web sockets. */
-    public OkHttpClient client() {
+    /**
+     * The pool of connections, for what {@link JsonApi} does not do: web sockets. It is made when it is first asked for.
+     *
+     * @throws PawseException {@link Reason#INVALID} when the file of certificates that the environment names cannot be read
+     */
+    public synchronized OkHttpClient client() {
+        if (client == null) {
+            Trust trust = Trust.of(environment);
+            client = new OkHttpClient.Builder()
+                    .addInterceptor(clock)
+                    .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
+                    .readTimeout(silence.toMillis(), TimeUnit.MILLISECONDS)
+                    .writeTimeout(silence.toMillis(), TimeUnit.MILLISECONDS)
+                    .connectionPool(new ConnectionPool(8, 1, TimeUnit.MINUTES))
+                    .dispatcher(new Dispatcher())
+                    .sslSocketFactory(trust.context().getSocketFactory(), trust.unlisted())
+                    .proxySelector(proxies)
+                    .proxyAuthenticator((route, response) -> authorized(response.request(), proxies))
+                    .build();
+        }
         return client;
     }
 
@@ -108,14 +125,17 @@ public final class Network implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.dispatcher().executorService().shutdown();
-        client.dispatcher().cancelAll();
-        client.connectionPool().evictAll();
+    public synchronized void close() {
+        if (client != null) {
+            client.dispatcher().executorService().shutdown();
+            client.dispatcher().cancelAll();
+            client.connectionPool().evictAll();
+        }
     }
 
     private Socket secured(Socket plain, String host, int port) throws IOException {
-        SSLSocket socket = (SSLSocket) trust.context().getSocketFactory().createSocket(plain, host, port, true);
+        SSLSocket socket =
+                (SSLSocket) Trust.of(environment).context().getSocketFactory().createSocket(plain, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
