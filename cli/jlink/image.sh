@@ -12,4 +12,4 @@ mkdir -p "$(dirname "$target")"
 cp -R "$here/target/pawse" "$target"
 rm -rf "$target/archive"
 "${java}jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output "$target/java"
-PAWSE_JAVA_HOME=$target/java "$target/bin/pawse" --version
+PAWSE_JAVA_HOME=$target/java "$target/bin/pawse" version

@@ -30,8 +30,8 @@ final class ArchiveIT {
     /** One test: to make an archive takes seconds. */
     @Test
     void theFirstRunHasTheArchiveMadeAndTheNextOnesUseIt() throws IOException {
-        Process other = pawse.start(directory.resolve("out"), directory.resolve("err"), "--version");
-        assertThat(pawse.run("--version").out()).startsWith("pawse ");
+        Process other = pawse.start(directory.resolve("out"), directory.resolve("err"), "version");
+        assertThat(pawse.run("version").out()).startsWith("pawse ");
         await().atMost(Duration.ofSeconds(30)).until(() -> !other.isAlive());
         assertThat(files(".attempt")).hasSize(1);
         await().atMost(Duration.ofMinutes(4))
@@ -60,7 +60,7 @@ final class ArchiveIT {
         for (String place : List.of(file.toString(), "/proc/nothing", "relative", "")) {
             var result = pawse.with("XDG_CACHE_HOME", place)
                     .with("HOME", file.toString())
-                    .run("--version");
+                    .run("version");
 
             assertThat(result.code()).isZero();
             assertThat(result.err()).isEmpty();
@@ -79,7 +79,7 @@ final class ArchiveIT {
             return;
         }
 
-        assertThat(pawse.run("--version").code()).isZero();
+        assertThat(pawse.run("version").code()).isZero();
 
         assertThat(archive).hasContent("not ours");
         assertThat(files(".attempt")).isEmpty();

@@ -34,7 +34,7 @@ final class LauncherIT {
         Distribution pawse =
                 new Distribution(directory).with("JAVA_HOME", javaHome("11.0.2").toString());
 
-        assertThat(pawse.run("--version").code()).isZero();
+        assertThat(pawse.run("version").code()).isZero();
     }
 
     @Test
@@ -45,7 +45,7 @@ final class LauncherIT {
         var result = new Distribution(directory)
                 .with("JAVA_HOME", old.toString())
                 .with("PATH", older.resolve("bin").toString())
-                .run("--version");
+                .run("version");
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err())
@@ -58,7 +58,7 @@ final class LauncherIT {
     void theJavaThatIsNamedIsTheOneThatRuns() {
         var result = new Distribution(directory)
                 .with("PAWSE_JAVA_HOME", directory.resolve("nothing").toString())
-                .run("--version");
+                .run("version");
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains("PAWSE_JAVA_HOME: there is no ");

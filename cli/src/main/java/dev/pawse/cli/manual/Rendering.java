@@ -29,6 +29,11 @@ public final class Rendering {
             Files.writeString(manual.resolve(page.getKey()), page.getValue());
         }
         Files.writeString(folder.resolve("commands.md"), Reference.render(pages));
+        for (Map.Entry<String, String> page : HelpPages.render().entrySet()) {
+            Path file = folder.resolve("help").resolve(page.getKey());
+            Files.createDirectories(file.resolveSibling("."));
+            Files.writeString(file, page.getValue());
+        }
         // The times of files are the same in every build; what is in them is not.
         Path libraries = Files.createDirectories(folder.resolve("lib"));
         Files.writeString(libraries.resolve("build-id"), digest(System.getProperty("java.class.path")) + "\n");
