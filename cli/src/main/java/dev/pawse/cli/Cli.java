@@ -74,7 +74,8 @@ public final class Cli {
         }
         Catalog.Entry entry = Catalog.find(route.path());
         if (entry == null) {
-            return Help.group(route.path(), plain);
+            HelpTopic topic = HelpTopic.find(route.path());
+            return topic == null ? Help.group(route.path(), plain) : Help.topic(topic, plain);
         }
         Action action = Catalog.create(route.path());
         if (action.callsPlatforms() && !route.wantsHelp()) {

@@ -44,7 +44,30 @@ final class Help {
         item(lines, "--dry-run", "show what would be done and change nothing", out);
         item(lines, "-h, --help", "help, of a command too", out);
         lines.add("");
+        lines.add(heading("Topics, with pawse help TOPIC", out));
+        for (HelpTopic each : HelpTopic.all()) {
+            item(lines, each.name(), each.title(), out);
+        }
+        lines.add("");
         lines.add("pawse COMMAND --help tells all about one command.");
+        return write(lines, out);
+    }
+
+    static int topic(HelpTopic topic, Output out) {
+        List<String> lines = new ArrayList<>();
+        lines.add(heading(topic.title(), out));
+        boolean inList = false;
+        for (HelpTopic.Part part : topic.parts()) {
+            if (part.isParagraph() || !inList) {
+                lines.add("");
+            }
+            inList = !part.isParagraph();
+            if (inList) {
+                item(lines, part.word(), part.text(), out);
+            } else {
+                lines.addAll(wrap(part.text(), width(out)));
+            }
+        }
         return write(lines, out);
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which command the words of a command line name, found without building a model of any.
  *
- * @param path the command's full name, e.g. {@code config set}; a group's name when help for the group is wanted; empty
+ * @param path the command's full name, e.g. {@code config set}; a group's or a topic's name when help for that is wanted; empty
  *     when no command is named
  * @param arguments all other words, in their order
  */
@@ -41,10 +41,21 @@ record Route(String path, List<String> arguments) {
         if (Catalog.isGroup(first)) {
             return inGroup(first, rest);
         }
-        if (Catalog.find(first) == null) {
-            throw unknown(first, first, Catalog.firstWords(), "pawse --help");
+        Route route = new Route(first, rest);
+        if (Catalog.find(first) == null && !(route.wantsHelp() && HelpTopic.find(first) != null)) {
+            throw unknown(first, first, candidates(route), "pawse --help");
         }
-        return new Route(first, rest);
+        return route;
+    }
+
+    private static List<String> candidates(Route route) {
+        List<String> candidates = new ArrayList<>(Catalog.firstWords());
+        if (route.wantsHelp()) {
+            for (HelpTopic topic : HelpTopic.all()) {
+                candidates.add(topic.name());
+            }
+        }
+        return candidates;
     }
 
     /** Whether help is asked for, before what ends the options. */

@@ -46,10 +46,11 @@ final class WithoutJavaIT {
     }
 
     @Test
-    void theHelpOfEveryCommandIsTheProgramsOwn() {
+    void theHelpOfEveryCommandAndTopicIsTheProgramsOwn() {
         Set<String> asked = new TreeSet<>(Set.of("status"));
         asked.addAll(Catalog.firstWords());
         Cli.commands().forEach(asked::add);
+        HelpTopic.all().forEach(topic -> asked.add(topic.name()));
 
         for (String words : asked) {
             assertThat(pawse.run((words + " --help").split(" ", -1)).out())
@@ -72,6 +73,7 @@ final class WithoutJavaIT {
                 "-h",
                 "ps -h",
                 "help ps",
+                "help colors",
                 "config -h",
                 "help config set",
                 "config set -h",

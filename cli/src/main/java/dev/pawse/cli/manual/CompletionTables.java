@@ -1,5 +1,6 @@
 package dev.pawse.cli.manual;
 
+import dev.pawse.cli.HelpTopic;
 import dev.pawse.cli.Manual;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +58,7 @@ final class CompletionTables {
                 found.computeIfAbsent(words[0], group -> new ArrayList<>()).add(new Item(words[1], page.summary()));
             }
         }
-        found.get("").add(new Item("help", "Explain a command"));
+        found.get("").add(new Item("help", "Explain a command or a topic"));
         return found;
     }
 
@@ -101,6 +102,12 @@ final class CompletionTables {
                 found.putIfAbsent(page.path(), argumentKind(argument.paramLabel()));
             }
         }
+        StringBuilder words = new StringBuilder("=");
+        subcommands()
+                .getOrDefault("", List.of())
+                .forEach(item -> words.append(' ').append(item.word()));
+        HelpTopic.all().forEach(topic -> words.append(' ').append(topic.name()));
+        found.put("help", words.toString());
         return found;
     }
 

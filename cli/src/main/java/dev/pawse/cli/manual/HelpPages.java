@@ -1,6 +1,7 @@
 package dev.pawse.cli.manual;
 
 import dev.pawse.cli.Cli;
+import dev.pawse.cli.HelpTopic;
 import dev.pawse.cli.Manual;
 import dev.pawse.cli.Terminal;
 import dev.pawse.cli.Version;
@@ -38,7 +39,7 @@ final class HelpPages {
         return pages;
     }
 
-    /** What help may be asked for: nothing in particular, a group, a command, another word for one. */
+    /** What help may be asked for: nothing in particular, a group, a command, a topic, another word for one. */
     private static Set<String> asked() {
         Set<String> asked = new TreeSet<>();
         asked.add("");
@@ -46,6 +47,8 @@ final class HelpPages {
             asked.add(page.path());
             asked.add(page.path().split(" ", 2)[0]);
         }
+        HelpTopic.all().forEach(topic -> asked.add(topic.name()));
+        asked.add("colors");
         asked.add("status");
         return asked;
     }

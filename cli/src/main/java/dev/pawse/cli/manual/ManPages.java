@@ -1,5 +1,6 @@
 package dev.pawse.cli.manual;
 
+import dev.pawse.cli.HelpTopic;
 import dev.pawse.cli.Manual;
 import dev.pawse.cli.Version;
 import java.util.List;
@@ -13,14 +14,14 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class ManPages {
     private ManPages() {}
 
-    static Map<String, String> render(List<Manual.Page> pages) {
+    static Map<String, String> render(List<Manual.Page> pages, List<HelpTopic> topics) {
         Map<String, String> rendered = new TreeMap<>();
-        rendered.put("pawse.1", program(pages));
+        rendered.put("pawse.1", program(pages, topics));
         pages.forEach(page -> rendered.put(name(page) + ".1", command(page)));
         return rendered;
     }
 
-    private static String program(List<Manual.Page> pages) {
+    private static String program(List<Manual.Page> pages, List<HelpTopic> topics) {
         StringBuilder text = new StringBuilder(
                 head("pawse", "one command line for several platforms, and a proxy that wakes idle apps"));
         text.append(".SH SYNOPSIS\n.B pawse\n[\\-a APP] COMMAND [ARGUMENTS] [FLAGS]\n");
@@ -36,7 +37,21 @@ final class ManPages {
         }
         text.append(".SH FLAGS FOR EVERY COMMAND\n");
         Manual.commonFlags().forEach(flag -> item(text, Manual.names(flag), Manual.text(flag.description())));
+        topics.forEach(each -> topic(text, each));
         return text.toString();
+    }
+
+    private static void topic(StringBuilder text, HelpTopic topic) {
+        text.append(".SH ")
+                .append(escaped(topic.title().toUpperCase(Locale.ROOT)))
+                .append('\n');
+        for (HelpTopic.Part part : topic.parts()) {
+            if (part.isParagraph()) {
+                text.append(".PP\n").append(line(part.text()));
+            } else {
+                item(text, part.word(), part.text());
+            }
+        }
     }
 
     private static String command(Manual.Page page) {

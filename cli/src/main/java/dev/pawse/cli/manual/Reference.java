@@ -1,5 +1,6 @@
 package dev.pawse.cli.manual;
 
+import dev.pawse.cli.HelpTopic;
 import dev.pawse.cli.Manual;
 import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Reference {
     private Reference() {}
 
-    static String render(List<Manual.Page> pages) {
+    static String render(List<Manual.Page> pages, List<HelpTopic> topics) {
         StringBuilder text = new StringBuilder("""
                 <!-- Rendered from the commands by the build; ReferenceTest says how to renew it. -->
                 # The commands
@@ -34,10 +35,39 @@ final class Reference {
                     .append(page.summary())
                     .append('\n');
         }
+        text.append("\n**Topics**\n\n");
+        for (HelpTopic each : topics) {
+            text.append("- [`help ")
+                    .append(each.name())
+                    .append("`](#pawse-help-")
+                    .append(each.name())
+                    .append(") ")
+                    .append(each.title())
+                    .append('\n');
+        }
         text.append("\n## Flags for every command\n\n");
         flags(text, Manual.commonFlags());
         pages.forEach(page -> page(text, page));
+        topics.forEach(each -> topic(text, each));
         return text.toString();
+    }
+
+    private static void topic(StringBuilder text, HelpTopic topic) {
+        text.append("\n## pawse help ")
+                .append(topic.name())
+                .append("\n\n")
+                .append(topic.title())
+                .append(".\n");
+        boolean inList = false;
+        for (HelpTopic.Part part : topic.parts()) {
+            if (part.isParagraph()) {
+                text.append('\n').append(part.text()).append('\n');
+            } else {
+                text.append(inList ? "" : "\n| | |\n|---|---|\n");
+                row(text, part.word(), part.text());
+            }
+            inList = !part.isParagraph();
+        }
     }
 
     private static void page(StringBuilder text, Manual.Page page) {

@@ -1,5 +1,6 @@
 package dev.pawse.cli.manual;
 
+import dev.pawse.cli.HelpTopic;
 import dev.pawse.cli.Manual;
 import java.io.File;
 import java.io.IOException;
@@ -25,10 +26,11 @@ public final class Rendering {
         Files.writeString(completion.resolve("pawse.zsh"), ZshCompletion.render(pages));
         Files.writeString(completion.resolve("pawse.fish"), FishCompletion.render(pages));
         Path manual = Files.createDirectories(folder.resolve("man").resolve("man1"));
-        for (Map.Entry<String, String> page : ManPages.render(pages).entrySet()) {
+        for (Map.Entry<String, String> page :
+                ManPages.render(pages, HelpTopic.all()).entrySet()) {
             Files.writeString(manual.resolve(page.getKey()), page.getValue());
         }
-        Files.writeString(folder.resolve("commands.md"), Reference.render(pages));
+        Files.writeString(folder.resolve("commands.md"), Reference.render(pages, HelpTopic.all()));
         for (Map.Entry<String, String> page : HelpPages.render().entrySet()) {
             Path file = folder.resolve("help").resolve(page.getKey());
             Files.createDirectories(file.resolveSibling("."));
