@@ -21,6 +21,7 @@ final class Distribution {
     private final Path launcher;
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
+    private List<String> shell = List.of();
 
     /** @param directory where it is run, and where what it writes is kept */
     Distribution(Path directory) {
@@ -44,6 +45,12 @@ final class Distribution {
     /** Sets an environment variable of what is run. */
     Distribution with(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    /** Has another shell read the launcher than the one that it asks for. */
+    Distribution readBy(String... otherShell) {
+        shell = List.of(otherShell);
         return this;
     }
 
@@ -71,7 +78,8 @@ final class Distribution {
 
     /** Starts a command that goes on. */
     Process start(Path out, Path err, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        List<String> command = new ArrayList<>(shell);
+        command.add(launcher.toString());
         command.addAll(List.of(arguments));
         return start(command, out, err);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,16 +30,16 @@ final class LauncherIT {
 
     @Test
     void aJavaThatIsTooOldIsPassedOver() throws IOException {
-        Distribution pawse =
-                new Distribution(directory).with("JAVA_HOME", javaHome("11.0.2").toString());
+        Distribution pawse = new Distribution(directory)
+                .with("JAVA_HOME", StandInJava.in(directory, "11.0.2", "exit 1").toString());
 
         assertThat(pawse.run("version").code()).isZero();
     }
 
     @Test
     void withoutAJavaItSaysWhereItLooked() throws IOException {
-        Path old = javaHome("11.0.2");
-        Path older = javaHome("1.8.0_402");
+        Path old = StandInJava.in(directory, "11.0.2", "exit 1");
+        Path older = StandInJava.in(directory, "1.8.0_402", "exit 1");
 
         var result = new Distribution(directory)
                 .with("JAVA_HOME", old.toString())
@@ -79,15 +78,5 @@ final class LauncherIT {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("no provider given");
-    }
-
-    /** A folder that looks like the home of a Java of this version. */
-    private Path javaHome(String version) throws IOException {
-        Path home = Files.createDirectories(directory.resolve("java-" + version));
-        Path program = Files.createDirectories(home.resolve("bin")).resolve("java");
-        Files.writeString(program, "#!/bin/sh\nexit 1\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"somebody\"\nJAVA_VERSION=\"" + version + "\"\n");
-        return home;
     }
 }

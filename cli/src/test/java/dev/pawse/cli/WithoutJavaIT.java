@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -33,11 +32,7 @@ final class WithoutJavaIT {
 
     @BeforeEach
     void aJavaThatOnlySaysSo() throws IOException {
-        Path home = directory.resolve("java");
-        Path program = Files.createDirectories(home.resolve("bin")).resolve("java");
-        Files.writeString(program, "#!/bin/sh\necho Java was started\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        Path home = StandInJava.in(directory, "17.0.1", "echo Java was started");
         pawse = new Distribution(directory).with("PAWSE_JAVA_HOME", home.toString());
         for (String name : List.of(
                 "COLUMNS", "NO_COLOR", "PAWSE_NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "PAWSE_JSON")) {
