@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 public final class Rendering {
     private Rendering() {}
 
-    /** Writes all of it to the folder that the first argument names. */
+    /** Writes all of it to a folder. Arguments: the folder, the project's changelog, the time at which it counts as built. */
     public static void main(String... arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         List<Manual.Page> pages = Manual.pages();
@@ -26,9 +27,16 @@ public final class Rendering {
         Files.writeString(completion.resolve("pawse.zsh"), ZshCompletion.render(pages));
         Files.writeString(completion.resolve("pawse.fish"), FishCompletion.render(pages));
         Path manual = Files.createDirectories(folder.resolve("man").resolve("man1"));
-        for (Map.Entry<String, String> page :
-                ManPages.render(pages, HelpTopic.all()).entrySet()) {
+        Map<String, String> manualPages = ManPages.render(pages, HelpTopic.all());
+        for (Map.Entry<String, String> page : manualPages.entrySet()) {
             Files.writeString(manual.resolve(page.getKey()), page.getValue());
+        }
+        Path debian = folder.resolve("debian");
+        Files.createDirectories(debian.resolve("man1"));
+        Map<String, byte[]> documents = DebianDocuments.render(
+                manualPages, Files.readAllLines(Path.of(arguments[1])), Instant.parse(arguments[2]));
+        for (Map.Entry<String, byte[]> document : documents.entrySet()) {
+            Files.write(debian.resolve(document.getKey()), document.getValue());
         }
         Files.writeString(folder.resolve("commands.md"), Reference.render(pages, HelpTopic.all()));
         for (Map.Entry<String, String> page : HelpPages.render().entrySet()) {
