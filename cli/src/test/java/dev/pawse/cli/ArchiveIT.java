@@ -24,7 +24,7 @@ final class ArchiveIT {
     @BeforeEach
     void archivesAreOn() throws IOException {
         cache = Files.createDirectory(directory.resolve("a cache"));
-        pawse = new Distribution(directory).with("PAWSE_ARCHIVE", "on").with("XDG_CACHE_HOME", cache.toString());
+        pawse = new Distribution(directory).with("PAWSE_ARCHIVE", "now").with("XDG_CACHE_HOME", cache.toString());
     }
 
     /** One test: to make an archive takes seconds. */

@@ -21,7 +21,8 @@ public final class ClassArchive {
 
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofHours(1);
     // The terminal may be closed, and Ctrl-C is for the next command.
-    private static final String DETACHED = "trap '' HUP INT QUIT; exec nice -n 10 \"$0\" warmup";
+    private static final String DETACHED = "trap '' HUP INT QUIT; exec nice -n \"$1\" \"$0\" warmup";
+    private static final String BEHIND_ALL_ELSE = "10";
 
     private ClassArchive() {}
 
@@ -53,11 +54,19 @@ public final class ClassArchive {
         return archive.resolveSibling(archive.getFileName() + ".attempt");
     }
 
-    /** Makes the folder of an archive; nobody else may put an archive there. */
+    /** Makes the folder of an archive of one's own. */
     static void makeFolder(Path archive) throws IOException {
-        FileAttribute<?> ownersOnly =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        Files.createDirectories(archive.toAbsolutePath().getParent(), ownersOnly);
+        makeFolder(archive, "rwx------");
+    }
+
+    /** Makes the folder of an archive that all users share: whoever installs Pawse is the only one who may put one there. */
+    static void makeSharedFolder(Path archive) throws IOException {
+        makeFolder(archive, "rwxr-xr-x");
+    }
+
+    private static void makeFolder(Path archive, String permissions) throws IOException {
+        FileAttribute<?> attribute = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+        Files.createDirectories(archive.toAbsolutePath().getParent(), attribute);
     }
 
     /** Whether this process runs with one: Java goes on without where it does not fit. */
@@ -85,7 +94,8 @@ public final class ClassArchive {
     }
 
     private static void start(String home) throws IOException {
-        ProcessBuilder process = new ProcessBuilder("/bin/sh", "-c", DETACHED, home + "/bin/pawse")
+        String priority = "now".equals(System.getenv("PAWSE_ARCHIVE")) ? "0" : BEHIND_ALL_ELSE;
+        ProcessBuilder process = new ProcessBuilder("/bin/sh", "-c", DETACHED, home + "/bin/pawse", priority)
                 .directory(new File("/"))
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

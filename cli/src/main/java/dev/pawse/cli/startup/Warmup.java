@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * installs Pawse for everybody, and makes the archive in the distribution's own folder; the launcher tells them apart.
  */
 public final class Warmup {
+    private static final String INSTALL = "--install";
     private static final String REHEARSE = "--rehearse";
     private static final long LIMIT_SECONDS = 180;
 
@@ -48,6 +49,11 @@ public final class Warmup {
         }
         try {
             Path archive = Path.of(file);
+            if (List.of(arguments).contains(INSTALL)) {
+                ClassArchive.makeSharedFolder(archive);
+            } else {
+                ClassArchive.makeFolder(archive);
+            }
             new Warmup(archive).make();
             out.println("Commands start faster now: " + archive);
             return 0;
@@ -61,7 +67,6 @@ public final class Warmup {
     }
 
     private void make() throws IOException, InterruptedException {
-        ClassArchive.makeFolder(archive);
         Path folder = archive.toAbsolutePath().getParent();
         Path classes = Files.createTempFile(folder, "classes", ".part");
         Path made = Files.createTempFile(folder, "archive", ".part");

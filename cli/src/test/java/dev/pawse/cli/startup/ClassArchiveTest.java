@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,20 @@ final class ClassArchiveTest {
         assertThat(javaIsGone).doesNotExist();
         assertThat(pawseIsGone).doesNotExist();
         assertThat(pawseIsGone.getParent()).doesNotExist();
+    }
+
+    @Test
+    void onesOwnIsForOneselfAloneAndThatOfAnInstallationForEverybody() throws IOException {
+        ClassArchive.makeFolder(archive);
+        Path shared = directory.resolve("shared/archive/+/java/2-17.jsa");
+        ClassArchive.makeSharedFolder(shared);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive.getParent())))
+                .isEqualTo("rwx------");
+        for (Path folder = shared.getParent(); !folder.equals(directory); folder = folder.getParent()) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                    .isEqualTo("rwxr-xr-x");
+        }
     }
 
     private Path archive(Path pawse, Path java, String versions) {
