@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What commands write with {@code --json}, as JSON Schema. */
 public final class Schemas {
     private static final String FILE = "shapes.txt";
     private static final String LINES = "lines ";
+    private static final String WATCH = " --watch";
 
     private final Map<String, String> named = new LinkedHashMap<>();
     private final Map<String, String> commands = new LinkedHashMap<>();
@@ -41,13 +43,33 @@ public final class Schemas {
 
     /** The commands of which there is one. */
     public Set<String> commands() {
-        return Set.copyOf(commands.keySet());
+        return commands.keySet().stream().filter(path -> !path.endsWith(WATCH)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The commands that write something else with {@code --watch}. */
+    public Set<String> watches() {
+        return commands.keySet().stream()
+                .filter(path -> path.endsWith(WATCH))
+                .map(path -> path.substring(0, path.length() - WATCH.length()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The schema of the output of a command or of a group's usual one, of each line of it where it writes one value a line; empty where it writes none. */
     public Optional<Map<String, @Nullable Object>> of(String command) {
+        return at(path(command));
+    }
+
+    /** The schema of each line that a command writes with {@code --watch}; empty where it has no such thing. */
+    public Optional<Map<String, @Nullable Object>> ofWatch(String command) {
+        return at(path(command) + WATCH);
+    }
+
+    private static String path(String command) {
         String usual = Catalog.usual(command);
-        String path = usual == null ? command : usual;
+        return usual == null ? command : usual;
+    }
+
+    private Optional<Map<String, @Nullable Object>> at(String path) {
         String shape = commands.get(path);
         if (shape == null) {
             return Optional.empty();

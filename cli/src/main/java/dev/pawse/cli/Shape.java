@@ -89,14 +89,33 @@ final class Shape {
 
     /** Every part is there always; more may come with later versions. */
     private Map<String, @Nullable Object> object() {
-        Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+        Map<String, @Nullable Object> properties = parts();
+        return Json.object("type", "object", "properties", properties, "required", List.copyOf(properties.keySet()));
+    }
+
+    private Map<String, @Nullable Object> parts() {
+        Map<String, @Nullable Object> parts = new LinkedHashMap<>();
         do {
-            String name = name();
-            require(":");
-            properties.put(name, either());
+            if (take("...")) {
+                parts.putAll(partsOf(name()));
+            } else {
+                String name = name();
+                require(":");
+                parts.put(name, either());
+            }
         } while (take(","));
         require("}");
-        return Json.object("type", "object", "properties", properties, "required", List.copyOf(properties.keySet()));
+        return parts;
+    }
+
+    private Map<String, @Nullable Object> partsOf(String name) {
+        String text = named.get(name);
+        if (text == null) {
+            throw wrong();
+        }
+        Shape other = new Shape(text, named);
+        other.require("{");
+        return other.parts();
     }
 
     private Map<String, @Nullable Object> word() {

@@ -29,6 +29,7 @@ final class CommandMatrix {
             line("apps info"),
             line("open", "--print"),
             line("ps"),
+            line("ps", "--watch --timeout 0s"),
             line("logs view", "-n 50"),
             line("logs console", "--print"),
             line("config list"),
@@ -49,6 +50,7 @@ final class CommandMatrix {
             line("builds view"),
             line("builds logs"),
             line("deployments"),
+            line("deployments", "--watch"),
             line("releases list"),
             line("releases info"),
             line("releases rollback", "--confirm shop"),
@@ -105,6 +107,11 @@ final class CommandMatrix {
         /** Whether what it writes is what a command elsewhere writes. */
         boolean passesThrough() {
             return path.equals("run") || path.equals("shell") || path.equals("db shell");
+        }
+
+        /** Whether JSON of it is one value a line. */
+        boolean streams() {
+            return path.equals("logs view") || path.equals("builds logs") || words.startsWith("--watch");
         }
 
         String[] arguments(Mode mode) {

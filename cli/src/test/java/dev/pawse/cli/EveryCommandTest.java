@@ -188,9 +188,8 @@ final class EveryCommandTest {
         Result result = run(fixture(), line, "--json");
         assertThat(result.code()).as(result.err()).isZero();
         String text = result.out();
-        boolean stream = line.path().equals("logs view") || line.path().equals("builds logs");
         return JsonMapper.shared()
-                .readTree(stream ? "[" + String.join(",", text.lines().toList()) + "]" : text);
+                .readTree(line.streams() ? "[" + String.join(",", text.lines().toList()) + "]" : text);
     }
 
     /** How many records a result has. */

@@ -56,6 +56,31 @@ final class SchemaCommandTest {
     }
 
     @Test
+    void everyWatchHasASchemaOfItsLines() {
+        assertThat(Manual.pages().stream()
+                        .filter(page -> page.flags().stream()
+                                .anyMatch(flag -> flag.longestName().equals("--watch")))
+                        .map(Manual.Page::path)
+                        .filter(path -> !path.equals("schema")))
+                .containsExactlyInAnyOrderElementsOf(Schemas.load().watches());
+        var result = pawse.run("schema", "ps", "--watch");
+
+        assertThat(result.json().get("description").asString()).isEqualTo("One such value a line.");
+        assertThat(result.json().get("required"))
+                .extracting(JsonNode::asString)
+                .startsWith("ts", "event", "name")
+                .contains("containers");
+    }
+
+    @Test
+    void whatCannotBeWatchedHasNoSuchSchema() {
+        var result = pawse.run("schema", "apps", "list", "--watch");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).contains("'apps list' has no --watch").contains("pawse schema apps list");
+    }
+
+    @Test
     void aCommandThatIsNoneHasNoSchema() {
         var result = pawse.run("schema", "config", "lsit");
 
