@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawse.clever.fake.FakeClever;
 import dev.pawse.testkit.FakePlatform;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,12 @@ final class CleverCommandsTest extends PlatformCommandsContract {
         clever.fillDatabase(SHOP, "rows");
         clever.setVariable(SHOP, "GREETING", "hello");
         return clever;
+    }
+
+    @Override
+    @Nullable
+    String author() {
+        return null;
     }
 
     @Override

@@ -29,6 +29,11 @@ final class EcsCommandsTest extends PlatformCommandsContract {
     }
 
     @Override
+    String author() {
+        return FakeAws.PRINCIPAL;
+    }
+
+    @Override
     List<String> impossible() {
         return List.of();
     }

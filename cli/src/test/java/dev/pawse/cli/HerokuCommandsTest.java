@@ -30,7 +30,12 @@ final class HerokuCommandsTest extends PlatformCommandsContract {
         assertThat(run("", "config", "list", "--origin", "--names", "-F", "tsv", "-a", SHOP)
                         .out()
                         .lines())
-                .contains("DATABASE_URL\t-\tadd-on\t-\t-", "GREETING\t-\town\t-\t-");
+                .contains("DATABASE_URL\t-\tadd-on\t-\t-\t-", "GREETING\t-\town\t-\t-\t-");
+    }
+
+    @Override
+    String author() {
+        return "dev@example.com";
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -119,6 +121,29 @@ abstract class PlatformCommandsContract extends CommandMatrixContract {
         List<String> all = new ArrayList<>(words);
         all.addAll(more);
         return all.toArray(String[]::new);
+    }
+
+    /** Who sets variables in these tests, as the platform tells it; null where it does not. */
+    abstract @Nullable String author();
+
+    @Test
+    void whoSetAVariableIsTold() {
+        assertThat(run("", "config", "set", "TOLD=1", "-a", SHOP).code()).isZero();
+
+        JsonNode variables = JsonMapper.shared()
+                .readTree(run("", "config", "list", "--origin", "--json", "-a", SHOP)
+                        .out());
+        run("", "config", "unset", "TOLD", "-y", "-a", SHOP);
+
+        assertThat(variables)
+                .filteredOn(one -> one.get("name").asString().equals("TOLD"))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.get("origin").asString()).isEqualTo("own");
+                    assertThat(one.get("lastModifiedBy").asString("nobody"))
+                            .isEqualTo(Objects.toString(author(), "nobody"));
+                    assertThat(one.get("lastModifiedAt").isNull()).isEqualTo(author() == null);
+                });
     }
 
     @Test

@@ -64,13 +64,22 @@ final class EcsConfigVars implements ConfigVars {
     @Override
     public Map<String, Facts> configVarFacts(AppId app) {
         ParameterNames names = names(app);
-        Map<String, Facts> facts = new TreeMap<>();
+        Map<String, Parameter> kept = new TreeMap<>();
         parameters(names, false).stream()
                 .sorted((one, other) -> Boolean.compare(isDashed(other), isDashed(one)))
-                .forEach(one -> facts.put(
-                        names.variable(one.name()),
-                        new Facts(Origin.OWN, null, String.valueOf(one.version()), one.lastModifiedDate())));
+                .forEach(one -> kept.put(names.variable(one.name()), one));
+        List<String> variables = List.copyOf(kept.keySet());
+        List<Facts> told = parallel.map(List.copyOf(kept.values()), this::facts);
+        Map<String, Facts> facts = new TreeMap<>();
+        for (int i = 0; i < told.size(); i++) {
+            facts.put(variables.get(i), told.get(i));
+        }
         return facts;
+    }
+
+    private Facts facts(Parameter one) {
+        String author = ParameterVersion.author(clients.ssm(), one.name(), one.version());
+        return new Facts(Origin.OWN, null, String.valueOf(one.version()), one.lastModifiedDate(), author);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -124,6 +125,23 @@ final class ParameterVersion {
         } while (token != null);
         history.sort(Comparator.comparing(ParameterHistory::version));
         return history;
+    }
+
+    /** Who wrote a version; null where these credentials may not see it, or it is gone. */
+    static @Nullable String author(SsmClient ssm, String name, long version) {
+        try {
+            return history(ssm, name).stream()
+                    .filter(one -> one.version() == version)
+                    .map(ParameterHistory::lastModifiedUser)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        } catch (PawseException e) {
+            if (e.reason() != Reason.FORBIDDEN) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     private static @Nullable String emptyToNull(@Nullable String text) {

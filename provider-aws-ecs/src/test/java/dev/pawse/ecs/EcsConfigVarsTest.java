@@ -38,6 +38,23 @@ final class EcsConfigVarsTest {
     }
 
     @Test
+    void whoSetAVariableIsToldWhereThatMayBeSeen() {
+        fixture.configVars().setConfigVars(DataFixture.SHOP, Map.of("COLOUR", Secret.of("red")));
+
+        assertThat(fixture.configVars().configVarFacts(DataFixture.SHOP))
+                .hasEntrySatisfying(
+                        "COLOUR", fact -> assertThat(fact.lastModifiedBy()).isEqualTo(FakeAws.PRINCIPAL));
+        aws.attachPolicy(FakeAws.PRINCIPAL, """
+            {"Statement": [{"Effect": "Allow", "Action": ["ssm:GetParameter*"], "Resource": "*"},
+             {"Effect": "Deny", "Action": "ssm:GetParameterHistory", "Resource": "*"}]}""");
+
+        assertThat(fixture.configVars().configVarFacts(DataFixture.SHOP)).hasEntrySatisfying("COLOUR", fact -> {
+            assertThat(fact.version()).isEqualTo("1");
+            assertThat(fact.lastModifiedBy()).isNull();
+        });
+    }
+
+    @Test
     void severalDozenAreSetAndRemovedInOneCall() {
         Map<String, Secret> many = new TreeMap<>();
         for (int i = 0; i < 25; i++) {

@@ -63,7 +63,7 @@ final class CleverConfigVars implements ConfigVars {
         Map<String, Facts> facts = new TreeMap<>();
         brought(facts, ref, "dependencies", Origin.LINKED_APP);
         brought(facts, ref, "addons", Origin.ADD_ON);
-        read(ref).keySet().forEach(name -> facts.put(name, new Facts(Origin.OWN, null, null, null)));
+        read(ref).keySet().forEach(name -> facts.put(name, new Facts(Origin.OWN, null, null, null, null)));
         return facts;
     }
 
@@ -72,7 +72,7 @@ final class CleverConfigVars implements ConfigVars {
             List<Variable> variables = one.env() == null ? List.of() : one.env();
             for (Variable variable : variables) {
                 Secret value = Secret.of(variable.value() == null ? "" : variable.value());
-                facts.put(variable.name(), new Facts(origin, value, null, null));
+                facts.put(variable.name(), new Facts(origin, value, null, null, null));
             }
         }
     }

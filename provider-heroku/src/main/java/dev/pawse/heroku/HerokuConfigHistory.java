@@ -18,7 +18,7 @@ final class HerokuConfigHistory implements ConfigHistory {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /** One page, and further back than anybody asks. */
-    private static final int RELEASES = 1000;
+    static final int RELEASES = 1000;
 
     private final HerokuApi api;
 

@@ -3,8 +3,11 @@ package dev.pawse.heroku;
 import dev.pawse.heroku.Wire.Attachment;
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.Secret;
+import dev.pawse.spi.capability.ConfigHistory;
 import dev.pawse.spi.capability.ConfigVars;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Config vars. Each change is one PATCH, because each makes a release and restarts every dyno. */
 final class HerokuConfigVars implements ConfigVars {
     private final HerokuApi api;
+    private final HerokuConfigHistory history;
 
-    HerokuConfigVars(HerokuApi api) {
+    HerokuConfigVars(HerokuApi api, HerokuConfigHistory history) {
         this.api = api;
+        this.history = history;
     }
 
     @Override
@@ -32,14 +37,25 @@ final class HerokuConfigVars implements ConfigVars {
         return Collections.unmodifiableMap(vars);
     }
 
-    /** What add-ons bring is told by their attachments. */
+    /** What add-ons bring is told by their attachments, who set a variable last by the releases. */
     @Override
     public Map<String, Facts> configVarFacts(AppId app) {
-        Map<String, Facts> facts = new TreeMap<>();
-        configVars(app).keySet().forEach(name -> facts.put(name, new Facts(Origin.OWN, null, null, null)));
+        Set<String> brought = new HashSet<>();
         for (Attachment attachment : AttachedDatabase.attachments(api, api.name(app))) {
-            List<String> names = attachment.configVars() == null ? List.of() : attachment.configVars();
-            names.forEach(name -> facts.replace(name, new Facts(Origin.ADD_ON, null, null, null)));
+            brought.addAll(attachment.configVars() == null ? List.of() : attachment.configVars());
+        }
+        Map<String, ConfigHistory.Change> last = new HashMap<>();
+        history.configChanges(app, null, HerokuConfigHistory.RELEASES)
+                .forEach(change -> change.names().forEach(name -> last.putIfAbsent(name, change)));
+        Map<String, Facts> facts = new TreeMap<>();
+        for (String name : configVars(app).keySet()) {
+            Origin origin = brought.contains(name) ? Origin.ADD_ON : Origin.OWN;
+            ConfigHistory.Change change = last.get(name);
+            facts.put(
+                    name,
+                    change == null
+                            ? new Facts(origin, null, null, null, null)
+                            : new Facts(origin, null, change.version(), change.at(), change.author()));
         }
         return facts;
     }

@@ -38,6 +38,7 @@ final class HerokuProvider implements Provider {
     static HerokuProvider create(
             HerokuApi api, CredentialSource login, Set<String> teams, Duration domainsEvery, Duration maxLifetime) {
         HerokuShell shell = new HerokuShell(api, maxLifetime);
+        HerokuConfigHistory history = new HerokuConfigHistory(api);
         return new HerokuProvider(
                 api,
                 new HerokuApps(api, teams, new Domains(api, domainsEvery)),
@@ -46,10 +47,10 @@ final class HerokuProvider implements Provider {
                         new HerokuScaling(api),
                         new HerokuProcesses(api),
                         new HerokuLogs(api),
-                        new HerokuConfigVars(api),
+                        new HerokuConfigVars(api, history),
                         new HerokuBuilds(api),
                         new HerokuDeployments(api),
-                        new HerokuConfigHistory(api),
+                        history,
                         new HerokuReleases(api),
                         shell,
                         new HerokuDatabases(api, shell)));

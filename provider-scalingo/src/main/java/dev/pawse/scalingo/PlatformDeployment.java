@@ -47,7 +47,14 @@ record PlatformDeployment(
         }
     }
 
-    record Meta(@Nullable Pagination pagination) {}
+    record Meta(@Nullable Pagination pagination) {
+        /** The page after this one, or null when it is the last. */
+        static @Nullable String next(@Nullable Meta meta) {
+            Pagination pagination = meta == null ? null : meta.pagination;
+            Integer next = pagination == null ? null : pagination.nextPage;
+            return next == null ? null : String.valueOf(next);
+        }
+    }
 
     @JsonNaming(SnakeCaseStrategy.class)
     record Pagination(@Nullable Integer nextPage) {}
@@ -94,9 +101,6 @@ record PlatformDeployment(
                 .query("page", number)
                 .query("per_page", String.valueOf(size))
                 .read(All.class);
-        Meta meta = all.meta;
-        Pagination pagination = meta == null ? null : meta.pagination;
-        Integer next = pagination == null ? null : pagination.nextPage;
-        return new Page<>(all.deployments, next == null ? null : String.valueOf(next));
+        return new Page<>(all.deployments, Meta.next(all.meta));
     }
 }

@@ -1,8 +1,10 @@
 package dev.pawse.scalingo;
 
+import dev.pawse.http.Page;
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.Secret;
 import dev.pawse.spi.capability.ConfigVars;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +15,9 @@ import java.util.TreeMap;
  * shown as it was written, {@code $NAME}: what was read and is written back never holds what it stands for.
  */
 final class ScalingoConfigVars implements ConfigVars {
+    /** How many changes are looked through for who made the newest of each variable. */
+    private static final int CHANGES = 500;
+
     private final Apps apps;
 
     ScalingoConfigVars(Apps apps) {
@@ -25,6 +30,24 @@ final class ScalingoConfigVars implements ConfigVars {
         Variable.of(apps.place(app), true)
                 .forEach(variable -> values.put(variable.name(), Secret.of(variable.value())));
         return values;
+    }
+
+    /** The timeline tells who wrote a variable last; of one that was written long ago nothing is known. */
+    @Override
+    public Map<String, Facts> configVarFacts(AppId app) {
+        Place place = apps.place(app);
+        Map<String, Facts> facts = new TreeMap<>();
+        Variable.of(place, true).forEach(one -> facts.put(one.name(), new Facts(null, null, null, null, null)));
+        Set<String> open = new HashSet<>(facts.keySet());
+        for (VariableEvent event : Page.all(number -> VariableEvent.page(place, number), CHANGES)) {
+            Origin origin = event.addOn() ? Origin.ADD_ON : Origin.OWN;
+            for (String name : event.names()) {
+                if (open.remove(name)) {
+                    facts.put(name, new Facts(origin, null, null, event.at(), event.by()));
+                }
+            }
+        }
+        return facts;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.pawse.spi.Reason;
 import dev.pawse.spi.Settings;
 import dev.pawse.spi.capability.Builds;
 import dev.pawse.spi.capability.Capability;
+import dev.pawse.spi.capability.ConfigHistory;
 import dev.pawse.spi.capability.ConfigVars;
 import dev.pawse.spi.capability.Databases;
 import dev.pawse.spi.capability.Deployments;
@@ -51,6 +52,7 @@ public final class ScalingoProviderFactory implements ProviderFactory {
                 Processes.class,
                 Logs.class,
                 ConfigVars.class,
+                ConfigHistory.class,
                 Builds.class,
                 Deployments.class,
                 Shell.class,
@@ -87,6 +89,7 @@ public final class ScalingoProviderFactory implements ProviderFactory {
                         new ScalingoProcesses(apps),
                         new ScalingoLogs(account, apps),
                         new ScalingoConfigVars(apps),
+                        new ScalingoConfigHistory(apps),
                         new ScalingoBuilds(account, apps),
                         new ScalingoDeployments(apps),
                         shell,

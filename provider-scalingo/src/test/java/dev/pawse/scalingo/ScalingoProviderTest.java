@@ -5,6 +5,7 @@ import dev.pawse.spi.Provider;
 import dev.pawse.spi.capability.Builds;
 import dev.pawse.testkit.BuildsContract;
 import dev.pawse.testkit.Cloud;
+import dev.pawse.testkit.ConfigHistoryContract;
 import dev.pawse.testkit.ConfigVarsContract;
 import dev.pawse.testkit.DatabasesContract;
 import dev.pawse.testkit.DeploymentsContract;
@@ -19,6 +20,7 @@ final class ScalingoProviderTest
                 ProcessesContract,
                 LogsContract,
                 ConfigVarsContract,
+                ConfigHistoryContract,
                 BuildsContract,
                 DeploymentsContract,
                 ShellContract,

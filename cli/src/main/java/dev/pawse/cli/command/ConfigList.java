@@ -22,7 +22,9 @@ public final class ConfigList implements Action {
 
     @Option(
             names = "--origin",
-            description = "Also what add-ons and linked apps bring; where each comes from, its version and its age.")
+            description =
+                    "Also what add-ons and linked apps bring; where each comes from, its version, when it was changed and"
+                            + " by whom, as far as the platform tells.")
     boolean origin;
 
     @Option(names = "--flat", description = "With --json: one object of names and values.")

@@ -20,7 +20,7 @@ final class VariableOrigins {
     static boolean show(Session session, Map<String, Secret> own, Map<String, Facts> facts, boolean namesOnly) {
         TreeMap<String, @Nullable Secret> all = new TreeMap<>(own);
         facts.forEach((name, fact) -> all.putIfAbsent(name, fact.value()));
-        Table table = new Table("NAME", "VALUE", "ORIGIN", "VERSION", "CHANGED");
+        Table table = new Table("NAME", "VALUE", "ORIGIN", "VERSION", "CHANGED", "BY");
         List<Map<String, @Nullable Object>> values = new ArrayList<>();
         all.forEach((name, secret) -> {
             Secret value = namesOnly ? null : secret;
@@ -32,7 +32,8 @@ final class VariableOrigins {
                     fact == null || fact.version() == null ? "-" : fact.version(),
                     Ages.ago(
                             fact == null ? null : fact.lastModifiedAt(),
-                            session.world().clock().instant()));
+                            session.world().clock().instant()),
+                    fact == null || fact.lastModifiedBy() == null ? "-" : fact.lastModifiedBy());
             values.add(Variables.json(name, value, fact));
         });
         session.out().list(table, values);

@@ -56,7 +56,7 @@ final class Variables {
                 "lastModifiedAt",
                 facts == null ? null : facts.lastModifiedAt(),
                 "lastModifiedBy",
-                null);
+                facts == null ? null : facts.lastModifiedBy());
     }
 
     /** One object of names and values. */

@@ -40,12 +40,14 @@ public non-sealed interface ConfigVars extends Capability {
      * @param value its value where the app's own variables lack it, else null
      * @param version the platform's word for its newest version, or null
      * @param lastModifiedAt when it got its value, or null
+     * @param lastModifiedBy who gave it to it, in the platform's words, or null
      */
     record Facts(
             @Nullable Origin origin,
             @Nullable Secret value,
             @Nullable String version,
-            @Nullable Instant lastModifiedAt) {}
+            @Nullable Instant lastModifiedAt,
+            @Nullable String lastModifiedBy) {}
 
     /** Sets all the given variables in one change, so that a platform that restarts on change does so once. */
     void setConfigVars(AppId app, Map<String, Secret> changes);

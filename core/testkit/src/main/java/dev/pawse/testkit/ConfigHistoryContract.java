@@ -75,15 +75,12 @@ public interface ConfigHistoryContract extends ProviderContract {
         Fails.with(Reason.NOT_FOUND, () -> history().configChanges(cloud().unknownApp(), null, 1));
     }
 
+    /** Of several of one time the one that is told first. */
     private Change newest() {
         List<Change> all = history().configChanges(app(), "PAWSE_A", 100);
         return all.stream()
-                .max((one, other) -> Integer.compare(number(one), number(other)))
+                .reduce((one, other) -> other.at().isAfter(one.at()) ? other : one)
                 .orElseThrow();
-    }
-
-    private static int number(Change change) {
-        return Integer.parseInt(change.version().replaceAll("\\D", ""));
     }
 
     private ConfigHistory history() {

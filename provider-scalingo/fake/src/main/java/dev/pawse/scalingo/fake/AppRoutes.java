@@ -121,9 +121,10 @@ final class AppRoutes {
         List<JsonNode> wanted = new ArrayList<>();
         Json.body(request).path("variables").forEach(wanted::add);
         wanted.forEach(AppRoutes::check);
+        VariableChanges changes = new VariableChanges(app);
         wanted.forEach(one ->
-                app.variable(one.path("name").asString(""), one.path("value").asString("")));
-        app.event("edit_variables", Json.object("count", wanted.size()));
+                changes.set(one.path("name").asString(""), one.path("value").asString("")));
+        changes.tell();
         return variables(request, region);
     }
 
@@ -133,6 +134,9 @@ final class AppRoutes {
         check(wanted);
         String name = wanted.path("name").asString("");
         app.variable(name, wanted.path("value").asString(""));
+        app.event(
+                "new_variable",
+                Json.object("name", name, "value", wanted.path("value").asString("")));
         HostedApp.Variable made = app.variables().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
@@ -143,14 +147,17 @@ final class AppRoutes {
     private ApiReply changeVariable(ApiRequest request, String region) {
         HostedApp app = app(request, region);
         HostedApp.Variable old = variable(request, app);
-        app.variable(
-                old.name(), Json.body(request).path("variable").path("value").asString(""));
+        String value = Json.body(request).path("variable").path("value").asString("");
+        app.variable(old.name(), value);
+        app.event("edit_variable", Json.object("name", old.name(), "value", value, "old_value", old.value()));
         return Json.reply(200, Map.of("variable", json(variable(request, app))));
     }
 
     private ApiReply removeVariable(ApiRequest request, String region) {
         HostedApp app = app(request, region);
-        app.removeVariable(variable(request, app).id());
+        HostedApp.Variable old = variable(request, app);
+        app.removeVariable(old.id());
+        app.event("delete_variable", Json.object("name", old.name(), "value", old.value()));
         return ApiReply.empty(204);
     }
 
@@ -177,8 +184,9 @@ final class AppRoutes {
 
     private ApiReply removeVariables(ApiRequest request, String region) {
         HostedApp app = app(request, region);
-        Json.body(request).path("variable_ids").forEach(id -> app.removeVariable(id.asString("")));
-        app.event("edit_variables", Json.object());
+        VariableChanges changes = new VariableChanges(app);
+        Json.body(request).path("variable_ids").forEach(id -> changes.remove(id.asString("")));
+        changes.tell();
         return ApiReply.empty(204);
     }
 

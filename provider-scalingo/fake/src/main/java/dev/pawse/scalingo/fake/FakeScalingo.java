@@ -283,9 +283,14 @@ public final class FakeScalingo implements FakePlatform {
         Addon addon = workshop.database(engine, app);
         owner.addons().add(addon);
         String key = "SCALINGO_" + engine.toUpperCase(Locale.ROOT) + "_URL";
-        owner.variable(key, addon.url());
-        owner.variable("DATABASE_URL", "$" + key);
+        bring(owner, engine, key, addon.url());
+        bring(owner, engine, "DATABASE_URL", "$" + key);
         return addon.id();
+    }
+
+    private static void bring(HostedApp app, String engine, String name, String value) {
+        app.variable(name, value);
+        app.event("new_variable", Json.object("addon_name", engine, "name", name, "value", value));
     }
 
     /** What the first database of an app holds. */
