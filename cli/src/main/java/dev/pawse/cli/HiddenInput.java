@@ -11,11 +11,11 @@ public final class HiddenInput {
         Optional<String> before = RawTerminal.stty("-g");
         if (before.isEmpty()) {
             session.messages().warn("this terminal shows what is typed");
-            return session.ask(question);
+            return session.questions().ask(question);
         }
         try (Ending shown = Ending.with(() -> RawTerminal.stty(before.get()))) {
             RawTerminal.stty("-echo");
-            return session.ask(question);
+            return session.questions().ask(question);
         } finally {
             RawTerminal.stty(before.get());
             // The end of the line was not shown either.

@@ -92,7 +92,8 @@ public final class AuthLogin implements Action {
     }
 
     private static Map<String, Secret> read(Session session, LoginForm form) {
-        List<String> lines = session.readInput()
+        List<String> lines = session.questions()
+                .readInput()
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
@@ -115,7 +116,7 @@ public final class AuthLogin implements Action {
     }
 
     private static Map<String, Secret> ask(Session session, ProviderName name, LoginForm form) {
-        if (!session.canAsk()) {
+        if (!session.questions().canAsk()) {
             throw Problem.unconfirmed("nobody is there to be asked for the credentials of " + name)
                     .next("pawse auth login " + name + " --token-stdin < FILE")
                     .failure();

@@ -39,7 +39,7 @@ public final class ConfigEdit implements Action {
 
     @Override
     public int run(Session session) {
-        if (!session.canAsk()) {
+        if (!session.questions().canAsk()) {
             throw Problem.unconfirmed("an editor needs a terminal, and nobody is there: nothing was changed")
                     .next("pawse config export, then pawse config import")
                     .failure();
@@ -53,7 +53,7 @@ public final class ConfigEdit implements Action {
             List<String> question = new ArrayList<>(changes.lines());
             question.add("Change " + (changes.size() == 1 ? "this variable" : "these " + changes.size() + " variables")
                     + " on " + target.id().name() + "?");
-            session.confirm(target, String.join("\n", question));
+            session.questions().confirm(target, String.join("\n", question));
             changes.requireUntouched(vars.configVars(target.id()));
             changes.apply(vars, target, note.of(session, target, vars));
             restarter.run();
@@ -81,7 +81,7 @@ public final class ConfigEdit implements Action {
                 if (e.reason() != Reason.INVALID || session.options().yes) {
                     throw e;
                 }
-                session.confirm("What was edited cannot be read, " + e.message() + "\nEdit it again?");
+                session.questions().confirm("What was edited cannot be read, " + e.message() + "\nEdit it again?");
             }
         }
     }

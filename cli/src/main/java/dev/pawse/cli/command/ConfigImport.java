@@ -65,7 +65,7 @@ public final class ConfigImport implements Action {
                 replace ? VariableChanges.replace(before, wanted) : VariableChanges.merge(before, wanted);
         if (!changes.isNone() && !session.options().dryRun) {
             if (!changes.removed().isEmpty()) {
-                session.confirmByName(target, () -> plan(target, changes));
+                session.questions().confirmByName(target, () -> plan(target, changes));
                 changes.requireUntouched(vars.configVars(target.id()));
             }
             changes.apply(vars, target, note.of(session, target, vars));

@@ -98,7 +98,7 @@ public final class ConfigSet implements Action {
             return ask(session, name);
         }
         if (given.equals("-")) {
-            return session.readInput();
+            return session.questions().readInput();
         }
         return given.startsWith("@") ? file(session, name, given.substring(1)) : given;
     }
@@ -116,7 +116,7 @@ public final class ConfigSet implements Action {
     }
 
     private static String ask(Session session, String name) {
-        if (!session.canAsk()) {
+        if (!session.questions().canAsk()) {
             throw Problem.unconfirmed(name + " has no value, and nobody is there to be asked")
                     .next("KEY=VALUE, KEY=- or KEY=@FILE")
                     .failure();

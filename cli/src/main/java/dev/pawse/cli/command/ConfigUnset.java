@@ -45,7 +45,8 @@ public final class ConfigUnset implements Action {
         boolean dry = session.options().dryRun;
         String names = String.join(", ", remove);
         if (!remove.isEmpty() && !dry) {
-            session.confirm("Remove " + names + " from " + target.id().name() + "?");
+            session.questions()
+                    .confirm("Remove " + names + " from " + target.id().name() + "?");
             vars.unsetConfigVars(target.id(), remove);
             restarter.run();
         }

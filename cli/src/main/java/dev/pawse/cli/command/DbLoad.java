@@ -83,7 +83,7 @@ public final class DbLoad implements Action {
             session.progress(plan);
             return report(session, chosen, null, backup, null, "Would load " + chosen.text() + " from " + file + ".");
         }
-        session.confirmByName(chosen.target(), plan);
+        session.questions().confirmByName(chosen.target(), plan);
         Duration limit = session.timeout(DbDump.LIMIT);
         if (backup != null) {
             backUp(session, chosen, backup, limit);

@@ -45,7 +45,7 @@ public final class ReleasesRollback implements Action {
             report(session, target, "rolled-back", from, to, null, line);
             return ExitCode.OK;
         }
-        session.confirm(target, "Make " + name + " run " + what + " again instead of " + from.id() + "?");
+        session.questions().confirm(target, "Make " + name + " run " + what + " again instead of " + from.id() + "?");
         Release now = releases.rollback(target.id(), to.id());
         String line = name + " runs " + what + " again" + (now.id().equals(to.id()) ? "" : " as " + now.id())
                 + ". To undo: " + undo(target, from);

@@ -30,7 +30,7 @@ final class VariableSource {
      */
     static Map<String, Secret> read(Session session, String place, @Nullable String from) {
         Format given = from == null ? null : format(from);
-        String text = place.equals(INPUT) ? session.readInput() : file(session, place);
+        String text = place.equals(INPUT) ? session.questions().readInput() : file(session, place);
         String name = place.equals(INPUT) ? "standard input" : place;
         try {
             return VariableText.read(given == null ? VariableText.guess(place, text) : given, text);
