@@ -140,6 +140,11 @@ abstract class CommandMatrixContract {
         return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    /** Where the command lines are run. */
+    Path folder() {
+        return folder;
+    }
+
     Map<String, String> environment() {
         return environment;
     }

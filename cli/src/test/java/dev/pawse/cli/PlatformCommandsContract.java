@@ -2,7 +2,10 @@ package dev.pawse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.FakePlatform;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +126,38 @@ abstract class PlatformCommandsContract extends CommandMatrixContract {
         List<String> all = new ArrayList<>(words);
         all.addAll(more);
         return all.toArray(String[]::new);
+    }
+
+    /** An editor that takes its time: it is done once there is a file {@code go}. */
+    @Test
+    void whatSomebodyElseChangesDuringAnEditIsNotOverwritten() throws IOException {
+        assertThat(run("", "config", "set", "EDITED=before", "KEPT=before", "-a", SHOP)
+                        .code())
+                .isZero();
+        Path opened = folder().resolve("opened");
+        Path go = folder().resolve("go");
+        Map<String, String> variables = new TreeMap<>(environment());
+        variables.put(
+                "EDITOR",
+                "edit() { sed -i s/before/mine/ \"$1\"; touch '" + opened + "'; for i in $(seq 1000); do [ -e '" + go
+                        + "' ] && break; sleep 0.02; done; }; edit");
+        CompletableFuture<Outcome> edit = CompletableFuture.supplyAsync(
+                () -> run(variables, new Terminal(true, false, false, 80), "", "config", "edit", "-y", "-a", SHOP));
+        Eventually.holds("the editor", Duration.ofSeconds(20), () -> Files.exists(opened));
+
+        assertThat(run("", "config", "set", "EDITED=theirs", "-a", SHOP).code()).isZero();
+        Files.createFile(go);
+        Outcome refused = edit.orTimeout(20, TimeUnit.SECONDS).join();
+
+        assertThat(refused.code()).as("%s", refused).isEqualTo(6);
+        assertThat(refused.err()).contains("EDITED was changed by someone else since it was read: nothing written");
+        assertThat(run("", "config", "get", "EDITED", "KEPT", "-a", SHOP).out())
+                .isEqualTo("EDITED=theirs\nKEPT=before\n");
+        assertThat(run(variables, new Terminal(true, false, false, 80), "", "config", "edit", "-y", "-a", SHOP)
+                        .code())
+                .isZero();
+        assertThat(run("", "config", "get", "KEPT", "-a", SHOP).out()).isEqualTo("mine\n");
+        run("", "config", "unset", "EDITED", "KEPT", "-y", "-a", SHOP);
     }
 
     /** Who sets variables in these tests, as the platform tells it; null where it does not. */

@@ -22,8 +22,10 @@ import picocli.CommandLine.Parameters;
 /** {@code pawse config edit}: all variables, or the value of one, in the user's editor. */
 @Command(
         description = {
-            "Opens $VISUAL, else $EDITOR, else vi, then shows what changes and asks."
-                    + " What somebody else changed meanwhile is not overwritten."
+            "Opens $VISUAL, else $EDITOR, else vi, then shows what changes and asks.",
+            "The variables are read again right before they are written: where somebody else changed one of those that are"
+                    + " to change, nothing is written, and the command ends with 6. No platform lets a write depend on"
+                    + " what was read, so that a change in the moment between the two is not seen."
         },
         footer = {"pawse config edit -a shop", "pawse config edit CERTIFICATE -a shop"})
 public final class ConfigEdit implements Action {
