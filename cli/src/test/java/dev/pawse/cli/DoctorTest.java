@@ -15,6 +15,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 final class DoctorTest {
@@ -69,6 +71,39 @@ final class DoctorTest {
             assertThat(refused.code()).isEqualTo(4);
             assertThat(refused.out()).contains("fail  heroku platform: ").contains("Try: pawse auth login heroku");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7230, 2h\\d*s? behind", "-3630, 1h\\d+s ahead of"})
+    void aClockThatIsWrongIsTold(long seconds, String what) {
+        try (FakeHeroku heroku = FakeHeroku.start();
+                SkewedApi skewed = SkewedApi.before(heroku.api(), Duration.ofSeconds(seconds))) {
+            pawse.environment.putAll(heroku.environment("heroku"));
+            pawse.environment.put("PROVIDER_HEROKU_API_URL", skewed.address());
+            pawse.environment.put("PROVIDER_NAME", "heroku");
+
+            var result = pawse.run("doctor");
+
+            assertThat(result.code()).as(result.out()).isZero();
+            assertThat(result.out())
+                    .containsPattern("warn  heroku clock: is " + what + " the platform's")
+                    .contains("Try: set the clock");
+
+            pawse.environment.put("PROVIDER_HEROKU_API_TOKEN", "wrong");
+            assertThat(pawse.run("doctor").out())
+                    .as("the clock may be why")
+                    .contains("warn  heroku clock: is ", "fail  heroku platform: ");
+        }
+    }
+
+    @Test
+    void whatWouldChangeSomethingIsNotAskedAndSaidSo() {
+        assertThat(pawse.run("doctor", "-a", "shop").out().lines())
+                .contains(
+                        "ok    test permission: not asked, as they would change something: start, stop, scale, config set,"
+                                + " releases rollback, run, shell, db dump, db load; \"pawse doctor iam -a test:shop\" prints what"
+                                + " they need");
+        assertThat(pawse.platform.writes()).isZero();
     }
 
     @Test

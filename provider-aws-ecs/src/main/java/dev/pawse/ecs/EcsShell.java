@@ -27,6 +27,8 @@ final class EcsShell implements Shell {
             "if command -v bash >/dev/null 2>&1; then exec bash -l; else exec sh -l; fi";
     /** By the convention of paaws; images with companions beside the app name it so. */
     private static final String USUAL_CONTAINER = "app";
+    /** More tasks of one kind are counted. */
+    private static final int NAMED = 3;
 
     private final AppServices services;
     private final AppSettingsReader settings;
@@ -141,21 +143,35 @@ final class EcsShell implements Shell {
 
     @Override
     public List<String> shellObstacles(AppId app) {
-        List<String> obstacles = new ArrayList<>();
+        List<String> withoutExec = new ArrayList<>();
+        List<String> withoutAgent = new ArrayList<>();
         for (AppTask task : tasks.of(app.name())) {
             if (!"RUNNING".equals(task.task().lastStatus())) {
                 continue;
             }
             String name = EcsProcesses.name(task.type(), task.id());
             if (!Boolean.TRUE.equals(task.task().enableExecuteCommand())) {
-                obstacles.add(name + " was started without enableExecuteCommand; enable it for its service: aws ecs"
-                        + " update-service --enable-execute-command --force-new-deployment");
+                withoutExec.add(name);
             } else if (!ContainerCommands.hasAgent(task.task())) {
-                obstacles.add(name + ": its command agent does not run; its task role must allow the four"
-                        + " ssmmessages actions, and there must be a way to ssmmessages of the region");
+                withoutAgent.add(name);
             }
         }
+        List<String> obstacles = new ArrayList<>();
+        if (!withoutExec.isEmpty()) {
+            obstacles.add("started without enableExecuteCommand: " + some(withoutExec) + "; enable it for the service:"
+                    + " aws ecs update-service --enable-execute-command --force-new-deployment");
+        }
+        if (!withoutAgent.isEmpty()) {
+            obstacles.add("no command agent runs in " + some(withoutAgent) + "; the task role must allow the four"
+                    + " ssmmessages actions, and there must be a way to ssmmessages of the region");
+        }
         return obstacles;
+    }
+
+    private static String some(List<String> names) {
+        List<String> first = names.stream().sorted().limit(NAMED).toList();
+        int more = names.size() - first.size();
+        return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
     }
 
     private AppTask target(AppId app, String process) {

@@ -2,6 +2,7 @@ package dev.pawse.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawse.ecs.fake.Trouble;
 import dev.pawse.testkit.Eventually;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,40 @@ final class EcsShellObstaclesTest {
     }
 
     @Test
-    void tasksThatWereStartedWithoutExecAreToldAndOthersNot() {
+    void tasksThatWereStartedWithoutExecAreOneObstacle() {
+        awaitRunning("shop-web", 3);
+        awaitRunning("shop-worker", 2);
+
+        assertThat(obstacles())
+                .singleElement()
+                .asString()
+                .matches("started without enableExecuteCommand: (web\\.[0-9a-f]+, ){2}web\\.[0-9a-f]+ and 2 more; .*");
+    }
+
+    @Test
+    void aTaskWhoseAgentRunsIsNoObstacle() {
+        addService();
+        fixture.aws.ecs().scaleByHand("shop-exec", 1);
+        awaitRunning("shop-exec", 1);
+
+        Eventually.holds(
+                "the agent, which comes a little later",
+                ShellFixture.PATIENCE,
+                () -> obstacles().stream().noneMatch(line -> line.contains("exec.")));
+    }
+
+    @Test
+    void aTaskWhoseAgentDoesNotRunIsOne() {
+        addService();
+        fixture.aws.ecs().trouble("shop-exec", Trouble.noAgent());
+        fixture.aws.ecs().scaleByHand("shop-exec", 1);
+        awaitRunning("shop-exec", 1);
+
+        assertThat(obstacles())
+                .anyMatch(line -> line.matches("no command agent runs in exec\\.[0-9a-f]+; the task role must .*"));
+    }
+
+    private void addService() {
         String definition = fixture.aws.ecs().register("shop", "exec", List.of("serve"), Map.of());
         fixture.aws
                 .ecs()
@@ -25,18 +59,16 @@ final class EcsShellObstaclesTest {
                         "apps",
                         "shop-exec",
                         definition,
-                        1,
+                        0,
                         Map.of("pawse:app", "shop"),
                         Map.of("enableExecuteCommand", true));
+    }
 
+    private void awaitRunning(String service, int count) {
         Eventually.holds(
-                "the web tasks run", ShellFixture.PATIENCE, () -> !obstacles().isEmpty());
-
-        assertThat(obstacles()).anyMatch(line -> line.matches("web\\..* was started without enableExecuteCommand; .*"));
-        Eventually.holds(
-                "the agent of the other one runs",
+                service + " runs",
                 ShellFixture.PATIENCE,
-                () -> obstacles().stream().noneMatch(line -> line.startsWith("exec.")));
+                () -> fixture.aws.ecs().running(service) == count);
     }
 
     private List<String> obstacles() {

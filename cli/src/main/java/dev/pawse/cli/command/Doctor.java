@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         description = {
             "Looks at the configuration and, for each provider that is configured or to which you are logged in, at the"
                     + " credentials, the way to the platform, the clock and the region; with an app also at what the credentials"
-                    + " may read of it and at what stands in the way of a shell. Changes nothing.",
+                    + " may read of it and at what stands in the way of a shell. Changes nothing, so that it cannot tell whether they"
+                    + " may change something: doctor iam prints what that takes.",
             "Ends with 0, with 4 when credentials or permissions are missing, and with 1 when something else is broken."
         },
         footer = {"pawse doctor", "pawse doctor -a shop --fix-hints", "pawse doctor --provider aws-ecs -a shop --json"})

@@ -25,6 +25,7 @@ import dev.pawse.spi.capability.Scaling;
 import dev.pawse.spi.capability.Shell;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -109,12 +110,15 @@ final class Examination {
 
     private void reach(ProviderName name, Provider provider) {
         long began = System.nanoTime();
-        Credentials.ask(name, provider);
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        checks.add(Check.ok(
-                "platform", name.name(), "answers after " + took.toMillis() + " ms and accepts the credentials"));
-        Optional<Duration> ahead = provider.clockAhead();
-        ahead.ifPresent(skew -> checks.add(clock(name, skew)));
+        try {
+            Credentials.ask(name, provider);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            checks.add(Check.ok(
+                    "platform", name.name(), "answers after " + took.toMillis() + " ms and accepts the credentials"));
+        } finally {
+            // A clock that is wrong may be why the credentials are refused.
+            provider.clockAhead().ifPresent(skew -> checks.add(clock(name, skew)));
+        }
         String region = config.region().orElse(null);
         if (region != null) {
             checks.add(Check.ok("region", name.name(), region));
@@ -162,6 +166,7 @@ final class Examination {
             may(target, "deployments", Deployments.class, (all, id) -> all.deployments(id.id(), 1));
             may(target, "releases list", Releases.class, (all, id) -> all.releases(id.id(), 1));
             may(target, "db list", Databases.class, (all, id) -> all.databases(id.id()));
+            notAsked(target);
             shell(target);
         } catch (Failure e) {
             checks.add(new Check(
@@ -194,6 +199,31 @@ final class Examination {
                     checks.add(Check.fail("permission", provider, e, policy(target, command)));
                 default -> checks.add(Check.fail(command, provider, e, null));
             }
+        }
+    }
+
+    /** What changes something cannot be tried without doing it. */
+    private void notAsked(Target target) {
+        List<String> commands = new ArrayList<>();
+        add(commands, target, Scaling.class, "start, stop, scale");
+        add(commands, target, ConfigVars.class, "config set");
+        add(commands, target, Releases.class, "releases rollback");
+        add(commands, target, Shell.class, "run, shell");
+        add(commands, target, Databases.class, "db dump, db load");
+        if (commands.isEmpty()) {
+            return;
+        }
+        boolean told = target.provider().capability(Permissions.class).isPresent();
+        checks.add(Check.ok(
+                "permission",
+                target.id().provider(),
+                "not asked, as they would change something: " + String.join(", ", commands)
+                        + (told ? "; \"pawse doctor iam " + target.flag() + "\" prints what they need" : "")));
+    }
+
+    private static void add(List<String> commands, Target target, Class<? extends Capability> type, String names) {
+        if (target.provider().capability(type).isPresent()) {
+            commands.add(names);
         }
     }
 

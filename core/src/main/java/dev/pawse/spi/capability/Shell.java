@@ -28,8 +28,8 @@ public non-sealed interface Shell extends Capability {
     }
 
     /**
-     * What stands in the way of commands in the app's running processes, a line for each, with what would be right; empty when nothing
-     * does, or nobody can tell before it is tried.
+     * What stands in the way of commands in the app's running processes, a line for each obstacle with the processes that it concerns and
+     * with what would be right; empty when nothing does, or nobody can tell before it is tried.
      */
     default List<String> shellObstacles(AppId app) {
         return List.of();

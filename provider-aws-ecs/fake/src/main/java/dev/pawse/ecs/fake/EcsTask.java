@@ -295,7 +295,9 @@ final class EcsTask {
 
     /** The agent for commands comes up a little after the task. */
     boolean agentRuns(Instant now) {
-        return isRunning(now) && !now.isBefore(runningAt().plus(boot.dividedBy(4)));
+        return (trouble == null || trouble.kind() != Trouble.Kind.NO_AGENT)
+                && isRunning(now)
+                && !now.isBefore(runningAt().plus(boot.dividedBy(4)));
     }
 
     private String agentStatus(String status, Instant now) {

@@ -3,7 +3,7 @@ package dev.pawse.ecs.fake;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the tasks of a service do not come to run, or do not go on running. Immutable.
+ * Why the tasks of a service do not come to run, do not go on running, or cannot be reached. Immutable.
  *
  * @param kind what happens
  * @param reason the words in which ECS tells it
@@ -17,7 +17,9 @@ public record Trouble(Kind kind, String reason, @Nullable Integer exitCode) {
         /** A task is created and does not get as far as running. */
         NO_START,
         /** A task runs and ends at once. */
-        CRASH
+        CRASH,
+        /** A task runs, and its agent for commands does not. */
+        NO_AGENT
     }
 
     /** No capacity. */
@@ -41,5 +43,10 @@ public record Trouble(Kind kind, String reason, @Nullable Integer exitCode) {
     /** The process ends with this. */
     public static Trouble crash(int exitCode) {
         return new Trouble(Kind.CRASH, "Essential container in task exited", exitCode);
+    }
+
+    /** The task's role lacks what the agent for commands needs. */
+    public static Trouble noAgent() {
+        return new Trouble(Kind.NO_AGENT, "", null);
     }
 }
