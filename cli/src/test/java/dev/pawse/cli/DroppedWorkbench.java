@@ -2,6 +2,7 @@ package dev.pawse.cli;
 
 import dev.pawse.spi.App;
 import dev.pawse.spi.AppId;
+import dev.pawse.spi.AppState;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.ProviderContext;
@@ -10,6 +11,8 @@ import dev.pawse.spi.Reason;
 import dev.pawse.spi.Secret;
 import dev.pawse.spi.capability.Capability;
 import dev.pawse.spi.capability.Databases;
+import dev.pawse.spi.capability.Deployments;
+import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Shell;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,7 +55,7 @@ public final class DroppedWorkbench implements ProviderFactory {
 
     @Override
     public Set<Class<? extends Capability>> capabilities() {
-        return Set.of(Shell.class, Databases.class);
+        return Set.of(Shell.class, Databases.class, Processes.class, Deployments.class);
     }
 
     @Override
@@ -59,7 +63,7 @@ public final class DroppedWorkbench implements ProviderFactory {
         return new Bench();
     }
 
-    private static final class Bench implements Provider, Shell, Databases {
+    private static final class Bench implements Provider, Shell, Databases, Processes, Deployments {
         @Override
         public List<App> apps() {
             return List.of(App.builder(new AppId("workbench", "shop")).build());
@@ -73,6 +77,22 @@ public final class DroppedWorkbench implements ProviderFactory {
         @Override
         public Session openShell(AppId app, Request request) {
             return new Keys(request.terminal(), true);
+        }
+
+        @Override
+        public List<AppProcess> processes(AppId app) {
+            return List.of(new AppProcess("web.1", "web", AppState.RUNNING, null, null, null, null, null));
+        }
+
+        @Override
+        public void restartProcesses(AppId app, @Nullable String processOrType) {
+            throw new PawseException(Reason.UNSUPPORTED, "what runs here stays");
+        }
+
+        @Override
+        public List<Deployment> deployments(AppId app, int limit) {
+            Instant began = Instant.EPOCH;
+            return List.of(new Deployment("1", "shop", Deployments.Status.IN_PROGRESS, null, 1, 0, null, began, began));
         }
 
         @Override

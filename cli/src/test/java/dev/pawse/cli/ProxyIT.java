@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProxyIT {
     @TempDir
@@ -26,8 +28,9 @@ final class ProxyIT {
         assertThat(result.err()).contains("--port").contains("ADMIN_PORT").contains("[invalid_config, exit 11]");
     }
 
-    @Test
-    void itTellsItsAddressesAndEndsInOrderWhenAsked() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void itTellsItsAddressesAndEndsInOrderWhenAsked(String signal) throws Exception {
         Files.writeString(
                 directory.resolve("apps.yml"),
                 "apps:\n  blog:\n    processes:\n      web: { command: \"exec cat\" }\n");
@@ -35,7 +38,7 @@ final class ProxyIT {
         Process proxy = new Distribution(directory)
                 .with("PROVIDER_NAME", "local")
                 .with("PROVIDER_LOCAL_FILE", "apps.yml")
-                .start(
+                .startInterruptible(
                         out,
                         directory.resolve("proxy.err"),
                         "proxy",
@@ -49,7 +52,7 @@ final class ProxyIT {
         try {
             await().atMost(Duration.ofSeconds(60)).until(() -> text(out).contains("\"event\":\"started\""));
 
-            proxy.destroy();
+            LocalProgram.send(signal, proxy);
 
             assertThat(proxy.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(proxy.exitValue()).isZero();
