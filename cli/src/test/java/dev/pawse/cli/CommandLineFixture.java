@@ -1,5 +1,6 @@
 package dev.pawse.cli;
 
+import dev.pawse.spi.Secret;
 import dev.pawse.testkit.FakeProvider;
 import dev.pawse.testkit.ManualClock;
 import java.io.ByteArrayInputStream;
@@ -31,6 +32,16 @@ final class CommandLineFixture {
         this.directory = directory;
         environment.put("PROVIDER_NAME", "test");
         environment.put("XDG_STATE_HOME", directory.resolve("state").toString());
+    }
+
+    /** One whose app {@code shop}, which is meant where none is named, has these variables. */
+    static CommandLineFixture withVariables(Path directory, Map<String, String> variables) {
+        CommandLineFixture fixture = new CommandLineFixture(directory);
+        fixture.environment.put("PAWSE_APP", "shop");
+        Map<String, Secret> values = new TreeMap<>();
+        variables.forEach((name, value) -> values.put(name, Secret.of(value)));
+        fixture.platform.add("shop").configVars(values);
+        return fixture;
     }
 
     /** What came of a command line. */

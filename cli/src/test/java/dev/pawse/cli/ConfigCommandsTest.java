@@ -27,9 +27,7 @@ final class ConfigCommandsTest {
 
     @BeforeEach
     void platform() {
-        pawse = new CommandLineFixture(directory);
-        pawse.environment.put("PAWSE_APP", "shop");
-        pawse.platform.add("shop").configVars(Map.of("GREETING", Secret.of("hello"), "TOKEN", Secret.of(HIDDEN)));
+        pawse = CommandLineFixture.withVariables(directory, Map.of("GREETING", "hello", "TOKEN", HIDDEN));
     }
 
     @Test
