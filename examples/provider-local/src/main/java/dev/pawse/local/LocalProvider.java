@@ -38,7 +38,7 @@ final class LocalProvider implements Provider {
 
     @Override
     public List<App> apps() {
-        Operator operator = owner.now();
+        Operator operator = owner.watching();
         return apps.all().stream().map(app -> look(app, operator)).toList();
     }
 

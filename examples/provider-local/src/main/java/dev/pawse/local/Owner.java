@@ -52,6 +52,14 @@ final class Owner implements AutoCloseable {
     }
 
     /**
+     * Who runs the apps, for one that looks at all of them: a Pawse that stays is the owner from its first look on, so that commands
+     * beside it have somebody to ask before anything was woken.
+     */
+    synchronized Operator watching() {
+        return attach || closed ? now() : become();
+    }
+
+    /**
      * Who runs the apps; this process from now on, if nobody does.
      *
      * @throws PawseException {@link Reason#UNAVAILABLE} when nobody does and this process must not

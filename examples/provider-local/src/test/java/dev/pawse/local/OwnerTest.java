@@ -122,6 +122,19 @@ final class OwnerTest {
     }
 
     @Test
+    void aPawseThatLooksAtAllAppsOwnsThemBeforeAnythingWasWoken() {
+        Provider stays = fixture.open(FILE);
+        Provider passing = fixture.attach();
+        assertThat(stays.apps()).isNotEmpty();
+
+        start(passing, "shop", "worker", 1);
+
+        assertThat(fixture.pids("pids", 1)).allMatch(LocalFixture::runs);
+        stays.close();
+        assertThat(fixture.pids("pids", 1)).noneMatch(LocalFixture::runs);
+    }
+
+    @Test
     void theOwnersRefusalReachesWhoAsked() {
         Provider owner = fixture.open(FILE);
         start(owner, "shop", "worker", 1);
