@@ -65,7 +65,7 @@ final class Help {
             if (inList) {
                 item(lines, part.word(), part.text(), out);
             } else {
-                lines.addAll(wrap(part.text(), width(out)));
+                lines.addAll(Text.wrap(part.text(), width(out)));
             }
         }
         return write(lines, out);
@@ -102,7 +102,7 @@ final class Help {
         if (description.length > 0) {
             lines.add("");
             for (String paragraph : description) {
-                lines.addAll(wrap(paragraph, width(out)));
+                lines.addAll(Text.wrap(paragraph, width(out)));
             }
         }
         String[] examples = spec.usageMessage().footer();
@@ -157,7 +157,7 @@ final class Help {
     }
 
     private static void item(List<String> lines, String name, String text, Output out) {
-        List<String> wrapped = wrap(text, Math.max(20, width(out) - NAMES - 2));
+        List<String> wrapped = Text.wrap(text, Math.max(20, width(out) - NAMES - 2));
         String first = "  " + name;
         if (first.length() > NAMES) {
             lines.add(first);
@@ -167,20 +167,6 @@ final class Help {
             lines.add((first + " ".repeat(NAMES + 2 - first.length()) + part).stripTrailing());
             first = "";
         }
-    }
-
-    private static List<String> wrap(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.length() == 0 ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
     }
 
     private static int width(Output out) {

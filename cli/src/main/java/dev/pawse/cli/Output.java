@@ -4,12 +4,16 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where results go: standard output, in the format that was asked for. Safe for many threads. */
 public final class Output {
+    /** Text in less room than that is easier read as the terminal breaks it. */
+    private static final int NARROWEST = 20;
+
     private final OutputStream out;
     private final Format format;
     private final int columns;
@@ -160,6 +164,23 @@ public final class Output {
     /** The text in a style, where the terminal has styles. */
     public String styled(String text, Style style) {
         return style.apply(text, colour);
+    }
+
+    /**
+     * A text behind a label, broken between words where the terminal ends, each line below the first one's text; one line where
+     * nothing tells how wide it may be.
+     *
+     * @param indent where the text begins, counted from 0
+     */
+    public List<String> hanging(String label, int indent, String text, Style style) {
+        int room = columns - indent;
+        List<String> parts = room < NARROWEST ? List.of(text) : Text.wrap(text, room);
+        List<String> lines = new ArrayList<>();
+        lines.add(label + styled(parts.get(0), style));
+        for (String part : parts.subList(1, parts.size())) {
+            lines.add(" ".repeat(indent) + styled(part, style));
+        }
+        return lines;
     }
 
     /** The width of the terminal, or 0 when there is none. */

@@ -1,5 +1,8 @@
 package dev.pawse.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Makes text from elsewhere safe to show. */
 public final class Text {
     private Text() {}
@@ -19,6 +22,21 @@ public final class Text {
             }
         }
         return safe == null ? text : safe.toString();
+    }
+
+    /** The words of a text in lines of at most this width; what is longer than that is not cut. */
+    static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     private static boolean isControl(char c) {

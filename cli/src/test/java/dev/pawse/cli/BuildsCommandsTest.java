@@ -98,7 +98,7 @@ final class BuildsCommandsTest {
         pawse.platform.add("fresh");
 
         assertThat(pawse.run("builds", "-a", "fresh", "--json").out()).isEqualTo("[]\n");
-        assertThat(pawse.run("builds", "-a", "fresh").err()).isEqualTo("fresh has no such build.\n");
+        assertThat(pawse.run("builds", "-a", "fresh").err()).isEqualTo("fresh has no builds.\n");
         assertThat(pawse.run("builds", "view", "-a", "fresh").code()).isEqualTo(3);
     }
 

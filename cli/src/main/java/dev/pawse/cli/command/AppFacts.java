@@ -6,6 +6,7 @@ import dev.pawse.spi.Formation;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,13 @@ final class AppFacts {
         return known != null
                 ? known
                 : app.endpoints().stream().findFirst().map(Object::toString).orElse(null);
+    }
+
+    /** The formation without the sizes, for where there is little room. */
+    static String quantities(Formation formation) {
+        List<String> words = new ArrayList<>();
+        formation.processes().forEach((type, scale) -> words.add(type + "=" + scale.quantity()));
+        return words.isEmpty() ? "-" : String.join(" ", words);
     }
 
     static String formation(Formation formation) {

@@ -123,7 +123,9 @@ public final class AppsList implements Action {
                     Table.styled(app.id().name(), Style.BOLD),
                     app.id().provider(),
                     Table.styled(app.alwaysOn() ? "always on" : app.state().label(), Style.of(app.state())),
-                    AppFacts.formation(app.formation()),
+                    session.out().isHuman()
+                            ? AppFacts.quantities(app.formation())
+                            : AppFacts.formation(app.formation()),
                     url(app)));
             if (deployed) {
                 row.add(Ages.ago(AppFacts.deployedAt(app), now));

@@ -55,9 +55,9 @@ public final class AuthStatus implements Action {
             boolean matters = asked != null || config.providers().contains(name);
             code = code == ExitCode.OK && matters ? state.exitCode(login) : code;
             values.add(json(login, state));
-            lines.add(session.out().styled(name.name(), Style.BOLD)
-                    + " ".repeat(width - name.name().length() + 2)
-                    + session.out().styled(Text.line(text(session, login, state)), state.style));
+            String label = session.out().styled(name.name(), Style.BOLD)
+                    + " ".repeat(width - name.name().length() + 2);
+            lines.addAll(session.out().hanging(label, width + 2, Text.line(text(session, login, state)), state.style));
         }
         if (session.out().isHuman()) {
             session.out().lines(lines);

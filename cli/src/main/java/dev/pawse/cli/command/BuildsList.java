@@ -54,7 +54,7 @@ public final class BuildsList implements Action {
         }
         session.out().list(table, shown.stream().map(BuildFacts::json).toList());
         if (table.isEmpty()) {
-            session.messages().info(target.id().name() + " has no such build.");
+            session.messages().info(target.id().name() + (wanted == null ? " has no builds." : " has no such build."));
         }
         return ExitCode.OK;
     }

@@ -6,7 +6,6 @@ import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Json;
 import dev.pawse.cli.Problem;
 import dev.pawse.cli.Session;
-import dev.pawse.spi.Durations;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import java.nio.file.Path;
@@ -89,7 +88,7 @@ public final class DbDump implements Action {
         }
         Duration took = Duration.between(startedAt, session.world().clock().instant());
         String line = "Dumped " + chosen.text() + " to " + shown + ": " + Sizes.text(dump.bytes()) + " in "
-                + Durations.format(took) + "."
+                + Ages.inSeconds(took) + "."
                 + (dump.remote() == null ? "" : " It is kept as " + dump.remote() + " too.");
         if (path == null) {
             session.messages().info(line);

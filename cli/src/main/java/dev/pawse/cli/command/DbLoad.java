@@ -91,7 +91,7 @@ public final class DbLoad implements Action {
         Long bytes = load(session, chosen, path, backup, limit);
         Duration took = Duration.between(startedAt, session.world().clock().instant());
         String line = "Loaded " + chosen.text() + " from " + file + ": "
-                + (bytes == null ? "" : Sizes.text(bytes) + " ") + "in " + Durations.format(took) + "."
+                + (bytes == null ? "" : Sizes.text(bytes) + " ") + "in " + Ages.inSeconds(took) + "."
                 + (backup == null ? "" : " What was there before is in " + backup.getFileName() + ".");
         return report(session, chosen, bytes, backup, took, line);
     }

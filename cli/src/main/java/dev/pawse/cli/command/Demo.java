@@ -116,7 +116,7 @@ public final class Demo implements Action {
     private void announce(Session session, DemoFolder folder, ServerProcess server, String token) {
         String proxy = "localhost:" + server.address().getPort();
         String admin = "http://" + Proxy.text(server.adminAddress());
-        String shownToken = session.world().variable("ADMIN_TOKEN") == null ? token : "$ADMIN_TOKEN";
+        String shownToken = session.world().variable("ADMIN_TOKEN") == null ? " ADMIN_TOKEN=" + token : "";
         if (!session.out().isHuman()) {
             session.out()
                     .next(
@@ -142,12 +142,15 @@ public final class Demo implements Action {
                                 + " Wake them from another terminal:",
                         "",
                         "  curl -H 'Host: hello.localhost' " + proxy + "/",
-                        "  curl -H 'Host: shop.localhost' " + proxy + "/     (needs the app stock, which wakes first)",
-                        "  curl -H 'Host: mail.localhost' " + proxy + "/     (a worker runs as long as it is awake)",
+                        "  curl -H 'Host: shop.localhost' " + proxy + "/   # wakes the app stock first",
+                        "  curl -H 'Host: mail.localhost' " + proxy + "/   # has a worker too",
                         "",
                         "In a browser: http://hello." + proxy + "/",
-                        "The admin API: curl -H \"Authorization: Bearer " + shownToken + "\" " + admin + "/api/apps",
-                        "The command line: PROVIDER_LOCAL_FILE=" + folder.apps() + " pawse ps -a mail",
+                        "The command line, on these apps and this proxy:",
+                        "",
+                        "  export PROVIDER_LOCAL_FILE=" + folder.apps(),
+                        "  export ADMIN_URL=" + admin + shownToken,
+                        "  pawse apps; pawse ps -a mail; pawse proxy why mail",
                         "",
                         "Whoever is not used for " + maxIdleTime + " rests again. Ctrl-C ends everything.",
                         ""));

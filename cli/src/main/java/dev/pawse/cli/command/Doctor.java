@@ -4,6 +4,7 @@ import dev.pawse.cli.Action;
 import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Failure;
 import dev.pawse.cli.Session;
+import dev.pawse.cli.Style;
 import dev.pawse.cli.Text;
 import dev.pawse.core.PawseConfig;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Option;
         },
         footer = {"pawse doctor", "pawse doctor -a shop --fix-hints", "pawse doctor --provider aws-ecs -a shop --json"})
 public final class Doctor implements Action {
+    private static final int INDENT = 6;
+
     @Option(names = "--fix-hints", description = "Say below each line what to do, where it is all right too.")
     boolean hints;
 
@@ -62,11 +65,10 @@ public final class Doctor implements Action {
         for (Check check : checks) {
             String word = check.status().name().toLowerCase(Locale.ROOT);
             String about = check.provider() == null ? check.name() : check.provider() + " " + check.name();
-            lines.add(session.out().styled(word, check.status().style())
-                    + " ".repeat(6 - word.length())
-                    + Text.line(about + ": " + check.text()));
+            String label = session.out().styled(word, check.status().style()) + " ".repeat(INDENT - word.length());
+            lines.addAll(session.out().hanging(label, INDENT, Text.line(about + ": " + check.text()), Style.PLAIN));
             if (check.hint() != null && (hints || check.status() != Check.Status.OK)) {
-                lines.add("      Try: " + Text.line(check.hint()));
+                lines.add(" ".repeat(INDENT) + "Try: " + Text.line(check.hint()));
             }
         }
         session.out().lines(lines);

@@ -28,8 +28,9 @@ final class Facts {
         int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
         List<String> lines = new ArrayList<>();
         lines.add(session.out().styled(Text.line(heading), Style.BOLD));
-        facts.forEach(
-                (name, value) -> lines.add("  " + name + " ".repeat(width - name.length() + 2) + Text.line(value)));
+        int indent = width + 4;
+        facts.forEach((name, value) -> lines.addAll(session.out()
+                .hanging("  " + name + " ".repeat(indent - 2 - name.length()), indent, Text.line(value), Style.PLAIN)));
         return lines;
     }
 }
