@@ -1,6 +1,7 @@
 package dev.pawse.cli;
 
 import dev.pawse.spi.Secret;
+import dev.pawse.testkit.FakeDatabase;
 import dev.pawse.testkit.FakeProvider;
 import dev.pawse.testkit.ManualClock;
 import java.io.ByteArrayInputStream;
@@ -42,6 +43,14 @@ final class CommandLineFixture {
         variables.forEach((name, value) -> values.put(name, Secret.of(value)));
         fixture.platform.add("shop").configVars(values);
         return fixture;
+    }
+
+    /** Adds an app {@code shop} with a database that holds {@code teapots}, and {@code blog} without one. */
+    FakeDatabase addDatabase() {
+        FakeDatabase main = platform.add("shop").addDatabase("main");
+        main.fill("teapots");
+        platform.add("blog");
+        return main;
     }
 
     /** What came of a command line. */
