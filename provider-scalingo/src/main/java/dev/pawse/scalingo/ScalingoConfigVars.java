@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * shown as it was written, {@code $NAME}: what was read and is written back never holds what it stands for.
  */
 final class ScalingoConfigVars implements ConfigVars {
-    /** How many changes are looked through for who made the newest of each variable. */
-    private static final int CHANGES = 500;
+    /** How much of the timeline is looked through for who wrote each variable last: most of it is about other things. */
+    private static final int PAGES = 10;
 
     private final Apps apps;
 
@@ -39,14 +39,17 @@ final class ScalingoConfigVars implements ConfigVars {
         Map<String, Facts> facts = new TreeMap<>();
         Variable.of(place, true).forEach(one -> facts.put(one.name(), new Facts(null, null, null, null, null)));
         Set<String> open = new HashSet<>(facts.keySet());
-        for (VariableEvent event : Page.all(number -> VariableEvent.page(place, number), CHANGES)) {
-            Origin origin = event.addOn() ? Origin.ADD_ON : Origin.OWN;
-            for (String name : event.names()) {
-                if (open.remove(name)) {
-                    facts.put(name, new Facts(origin, null, null, event.at(), event.by()));
-                }
+        String next = null;
+        int pages = 0;
+        do {
+            Page<VariableEvent> page = VariableEvent.page(place, next);
+            for (VariableEvent event : page.items()) {
+                Facts last = new Facts(event.addOn() ? Origin.ADD_ON : Origin.OWN, null, null, event.at(), event.by());
+                event.names().stream().filter(open::remove).forEach(name -> facts.put(name, last));
             }
-        }
+            next = page.next();
+            pages++;
+        } while (next != null && !open.isEmpty() && pages < PAGES);
         return facts;
     }
 
