@@ -14,6 +14,9 @@ SECONDS = 1788264000
 
 class Platform(http.server.BaseHTTPRequestHandler):
     protocol_version = 'HTTP/1.1'
+    # An answer in one piece, and at once: else each waits for the client's delayed acknowledgement.
+    wbufsize = -1
+    disable_nagle_algorithm = True
 
     def do_GET(self):
         # Heroku: the variables of an app.

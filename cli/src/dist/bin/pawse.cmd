@@ -8,6 +8,6 @@ if defined PAWSE_JAVA_HOME set "PAWSE_JAVA=%PAWSE_JAVA_HOME%\bin\java.exe"
 set "PAWSE_FLAGS=-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto"
 if /i "%~1"=="proxy" set "PAWSE_FLAGS=-XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
 if /i "%~1"=="demo" set "PAWSE_FLAGS=-XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
-for %%j in ("%PAWSE_DIR%\lib\pawse-cli-*.jar") do set "PAWSE_JAR=%%~fj"
+set "PAWSE_JAR=%PAWSE_DIR%\lib\pawse.jar"
 "%PAWSE_JAVA%" %PAWSE_FLAGS% %PAWSE_JAVA_OPTS% "-Dpawse.home=%PAWSE_DIR%" -cp "%PAWSE_JAR%" dev.pawse.cli.Main %*
 exit /b %ERRORLEVEL%
