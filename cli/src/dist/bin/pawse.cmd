@@ -1,9 +1,10 @@
 @echo off
-rem Starts Pawse on Windows with the Java of PAWSE_JAVA_HOME, of JAVA_HOME or on the PATH; it has to be 17 or newer.
+rem Starts Pawse on Windows with the Java of PAWSE_JAVA_HOME, its own one, that of JAVA_HOME or on the PATH; it has to be 17 or newer.
 setlocal
 set "PAWSE_DIR=%~dp0.."
 set "PAWSE_JAVA=java"
 if defined JAVA_HOME set "PAWSE_JAVA=%JAVA_HOME%\bin\java.exe"
+if exist "%PAWSE_DIR%\java\bin\java.exe" set "PAWSE_JAVA=%PAWSE_DIR%\java\bin\java.exe"
 if defined PAWSE_JAVA_HOME set "PAWSE_JAVA=%PAWSE_JAVA_HOME%\bin\java.exe"
 set "PAWSE_FLAGS=-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto"
 if /i "%~1"=="proxy" set "PAWSE_FLAGS=-XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,24 @@ final class LauncherShellsIT {
 
         assertThat(pawse.with("PAWSE_JAVA_HOME", asked.toString()).run("ps").out())
                 .endsWith("<ps>\n");
+    }
+
+    @Test
+    void theJavaOfAnImageGoesBeforeThatOfTheMachine() throws IOException {
+        Path image = Files.createDirectories(directory.resolve("image"));
+        Files.createDirectory(image.resolve("bin"));
+        Files.copy(
+                Distribution.root().resolve("bin/pawse"),
+                image.resolve("bin/pawse"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Files.move(java, image.resolve("java"));
+        Path other = StandInJava.in(directory, "21.0.2", "echo other");
+        Distribution own = with(new Distribution(image.resolve("bin/pawse"), directory));
+
+        own.with("PAWSE_JAVA_HOME", "").with("JAVA_HOME", other.toString());
+        assertThat(own.run("ps").out()).endsWith("<ps>\n");
+        assertThat(own.with("PAWSE_JAVA_HOME", other.toString()).run("ps").out())
+                .isEqualTo("other\n");
     }
 
     @Test
