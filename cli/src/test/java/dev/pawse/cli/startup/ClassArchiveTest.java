@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,8 +75,8 @@ final class ClassArchiveTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive.getParent())))
                 .isEqualTo("rwx------");
-        for (Path folder = shared.getParent(); !folder.equals(directory); folder = folder.getParent()) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+        for (String folder : List.of("shared", "shared/archive", "shared/archive/+/java")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(folder))))
                     .isEqualTo("rwxr-xr-x");
         }
     }
