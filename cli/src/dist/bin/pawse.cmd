@@ -1,7 +1,7 @@
 @echo off
 rem Starts Pawse on Windows with the Java of PAWSE_JAVA_HOME, its own one, that of JAVA_HOME or on the PATH; it has to be 17 or newer.
 setlocal
-set "PAWSE_DIR=%~dp0.."
+for %%d in ("%~dp0..") do set "PAWSE_DIR=%%~fd"
 set "PAWSE_JAVA=java"
 if defined JAVA_HOME set "PAWSE_JAVA=%JAVA_HOME%\bin\java.exe"
 if exist "%PAWSE_DIR%\java\bin\java.exe" set "PAWSE_JAVA=%PAWSE_DIR%\java\bin\java.exe"
