@@ -51,6 +51,16 @@ final class LogsCommandTest {
     }
 
     @Test
+    void aFollowedLogEndsWithItsTimeout() {
+        pawse.timeFlies = true;
+
+        var result = pawse.run("logs", "--tail", "--timeout", "5s");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out().lines()).hasSize(3);
+    }
+
+    @Test
     void aFilterIsForPlatformsThatHaveThem() {
         var result = pawse.run("logs", "--filter", "{ $.level = error }");
 

@@ -5,6 +5,7 @@ import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Problem;
 import dev.pawse.cli.Session;
 import dev.pawse.cli.Target;
+import dev.pawse.cli.Watch;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Logs;
@@ -39,7 +40,7 @@ public final class LogsView implements Action {
 
     @Option(
             names = {"-t", "--tail", "-f", "--follow"},
-            description = "Go on with what comes, until Ctrl-C.")
+            description = "Go on with what comes, until Ctrl-C or --timeout.")
     boolean follow;
 
     @Option(
@@ -116,7 +117,8 @@ public final class LogsView implements Action {
         try (Logs.LogStream log =
                 logs.openLogs(target.id(), new Logs.Query(from, to, asked, process, follow, filter))) {
             if (follow) {
-                follow(log, wanted, printer);
+                // PAWSE_TIMEOUT is for waits, and this is none.
+                follow(log, wanted, printer, new Watch(session, session.options().timeout));
             } else {
                 show(log, wanted, printer);
             }
@@ -153,8 +155,8 @@ public final class LogsView implements Action {
         newest.forEach(printer::print);
     }
 
-    private void follow(Logs.LogStream log, @Nullable Pattern wanted, LogPrinter printer) {
-        while (!log.ended()) {
+    private void follow(Logs.LogStream log, @Nullable Pattern wanted, LogPrinter printer, Watch limit) {
+        while (!log.ended() && !limit.isOver()) {
             log.next(WAIT).filter(entry -> isWanted(entry, wanted)).ifPresent(printer::print);
         }
     }
