@@ -148,6 +148,7 @@ public final class Demo implements Action {
                         "In a browser: http://hello." + proxy + "/",
                         "The command line, on these apps and this proxy:",
                         "",
+                        "  export PROVIDER_NAME=local",
                         "  export PROVIDER_LOCAL_FILE=" + folder.apps(),
                         "  export ADMIN_URL=" + admin + shownToken,
                         "  pawse apps; pawse ps -a mail; pawse proxy why mail",
