@@ -47,7 +47,12 @@ final class UnknownVariables {
     }
 
     private static boolean begins(String name, List<String> prefixes) {
-        return prefixes.stream().anyMatch(name::startsWith);
+        for (String prefix : prefixes) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<String> near(String name) {

@@ -34,7 +34,7 @@ final class LiveTails {
     private static final long MOST_ERROR = 64 * 1024L;
 
     private final AwsClients clients;
-    private final OkHttpClient http;
+    private final Lazy<OkHttpClient> http;
     private final Lazy<String> account;
 
     /** AWS opens no session; a log can be followed without. */
@@ -48,12 +48,12 @@ final class LiveTails {
 
     LiveTails(AwsClients clients) {
         this.clients = clients;
-        http = clients.network()
+        http = new Lazy<>(() -> clients.network()
                 .client()
                 .newBuilder()
                 .readTimeout(SILENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
-                .build();
+                .build());
         account =
                 new Lazy<>(() -> clients.sts().getCallerIdentity(request -> {}).account());
     }
@@ -78,7 +78,7 @@ final class LiveTails {
         byte[] body = Json.MAPPER.writeValueAsBytes(input);
         IOException unknown = new IOException("no address");
         for (URI address : addresses()) {
-            Call call = http.newCall(SignedPost.of(clients, "logs", address, JSON, TARGET, body));
+            Call call = http.get().newCall(SignedPost.of(clients, "logs", address, JSON, TARGET, body));
             try {
                 return accepted(call, call.execute());
             } catch (UnknownHostException e) {

@@ -43,12 +43,12 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Does on the calling thread, and once, what the first connection would wait for: reads the certificates and takes the first steps of
-     * a handshake. For a program that has something else to do meanwhile; what is wrong is told by {@link #client} or {@link #connect}.
+     * Reads on the calling thread, and once, the certificates that the first connection would wait for. For a program that has something
+     * else to do meanwhile; what is wrong with them is told by {@link #client} or {@link #connect}.
      */
     public static void prepare(Map<String, String> environment) {
         try {
-            Trust.of(environment).practise();
+            Trust.of(environment);
         } catch (PawseException e) {
             return;
         }

@@ -5,7 +5,6 @@ import dev.pawse.spi.Reason;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -20,8 +19,6 @@ import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -92,27 +89,6 @@ record Trust(SSLContext context, X509TrustManager manager) {
      */
     X509TrustManager unlisted() {
         return new Unlisted(manager);
-    }
-
-    /**
-     * Takes the first steps of a connection, with nobody at the other end, so that the first one finds done what Java does once. Whoever
-     * makes that one says what is wrong.
-     */
-    void practise() {
-        try {
-            SSLEngine engine = context.createSSLEngine("localhost", 443);
-            engine.setUseClientMode(true);
-            engine.beginHandshake();
-            engine.wrap(
-                    ByteBuffer.allocate(0),
-                    ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
-            X509Certificate[] known = manager.getAcceptedIssuers();
-            if (known.length > 0) {
-                manager.checkServerTrusted(new X509Certificate[] {known[0]}, "RSA");
-            }
-        } catch (SSLException | CertificateException e) {
-            return;
-        }
     }
 
     private static Trust read(String file) throws GeneralSecurityException, IOException {
