@@ -24,7 +24,7 @@ pawse=$here/target/pawse/bin/pawse
 python3 "$here/bench/measure.py" "${RUNS:-10}" \
   "pawse --version" "$pawse --version" \
   "pawse --help" "$pawse --help" \
-  "pawse config list --help" "$pawse config list --help" \
+  "pawse providers" "$pawse providers" \
   "pawse completion bash" "$pawse completion bash" \
   "pawse config, Heroku over TLS" "$pawse config --provider heroku -a shop" \
   "pawse config, AWS over TLS" "$pawse config --provider aws-ecs -a shop" \

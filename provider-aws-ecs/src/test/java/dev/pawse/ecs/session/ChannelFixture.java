@@ -13,11 +13,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +31,7 @@ final class ChannelFixture implements Resumption, AutoCloseable {
     final DataChannels channels = DataChannels.start();
     final KeyVault vault = new KeyVault();
     /** What the key management service was asked. */
-    final List<Map<String, String>> contexts = Collections.synchronizedList(new ArrayList<>());
+    final List<Map<String, String>> contexts = new CopyOnWriteArrayList<>();
 
     private final Network network = Network.of(Map.of(), Duration.ofSeconds(5));
     private final Path folder;
