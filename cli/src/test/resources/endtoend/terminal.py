@@ -40,6 +40,9 @@ if pid == 0:
     fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
     for number in range(3):
         os.dup2(terminal, number)
+    # A build in the background ignores the keys of a terminal, and hands that on.
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
     os.execvp(command[0], command)
 
 written = b""
