@@ -3,6 +3,7 @@ package dev.pawse.spi;
 import dev.pawse.spi.capability.Capability;
 import dev.pawse.spi.capability.ConfigHistory;
 import dev.pawse.spi.capability.Permissions;
+import dev.pawse.spi.capability.Timeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,10 @@ public interface Provider extends AutoCloseable {
         if (type.equals(ConfigHistory.class)) {
             return "this platform does not tell how config variables were changed;"
                     + " \"pawse config export\" now and \"pawse config diff FILE\" later tell what became different";
+        }
+        if (type.equals(Timeline.class)) {
+            return "this platform does not tell what happened to its apps; a running proxy tells what it did itself, and"
+                    + " \"pawse logs\" shows what the app wrote";
         }
         return "this provider cannot do that: it offers no " + Capability.label(type);
     }

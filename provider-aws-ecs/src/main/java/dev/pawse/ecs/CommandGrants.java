@@ -22,6 +22,7 @@ final class CommandGrants {
             Map.entry("stop", app -> all(app(app), scaling(app))),
             Map.entry("scale", app -> all(services(app), scaling(app))),
             Map.entry("restart", app -> all(app(app), List.of(update(app), stopTask(app)))),
+            Map.entry("events", CommandGrants::services),
             Map.entry("releases list", app -> all(services(app), revisions())),
             Map.entry("releases info", app -> all(services(app), revisions())),
             Map.entry("releases rollback", app -> all(services(app), revisions(), List.of(update(app)))),

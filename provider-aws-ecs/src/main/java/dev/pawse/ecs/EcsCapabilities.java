@@ -34,6 +34,7 @@ final class EcsCapabilities {
                 new EcsBuilds(clients, settings, parallel),
                 new EcsDeployments(clients, services, definitions, parallel),
                 new EcsReleases(clients, services, definitions),
+                new EcsTimeline(services),
                 shell,
                 new EcsDatabases(clients, settings, presence, definitions, configVars, tasks, oneOffs, shell, user),
                 new EcsPermissions(clients, settings));

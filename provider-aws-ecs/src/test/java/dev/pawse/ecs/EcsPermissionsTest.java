@@ -24,6 +24,7 @@ import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Releases;
 import dev.pawse.spi.capability.Scaling;
 import dev.pawse.spi.capability.Shell;
+import dev.pawse.spi.capability.Timeline;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -186,6 +187,7 @@ final class EcsPermissionsTest {
                     there(provider.require(Builds.class).build(SHOP, "1"));
                     read(provider.require(Builds.class).openBuildLog(SHOP, "1", null, false));
                 }),
+                line("events", provider -> provider.require(Timeline.class).timeline(SHOP, null, 5)),
                 line(
                         "releases list",
                         provider -> provider.require(Releases.class).releases(SHOP, 5)),

@@ -15,6 +15,7 @@ import dev.pawse.testkit.ProcessesContract;
 import dev.pawse.testkit.ReleasesContract;
 import dev.pawse.testkit.ScalingContract;
 import dev.pawse.testkit.ShellContract;
+import dev.pawse.testkit.TimelineContract;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ final class EcsProviderTest
                 BuildsContract,
                 DeploymentsContract,
                 ReleasesContract,
+                TimelineContract,
                 ShellContract,
                 DatabasesContract,
                 PermissionsContract {
@@ -81,6 +83,11 @@ final class EcsProviderTest
         String revision = fixture.aws.ecs().register(app.name(), "web", List.of("serve", description), Map.of());
         fixture.aws.ecs().deploy(app.name() + "-web", revision);
         return "v" + revision.substring(revision.indexOf(':') + 1);
+    }
+
+    @Override
+    public void happen(AppId app) {
+        deploy(app);
     }
 
     @Override

@@ -16,6 +16,7 @@ public sealed interface Capability
                 Builds,
                 Deployments,
                 Releases,
+                Timeline,
                 Processes,
                 Shell,
                 Databases,
@@ -31,6 +32,7 @@ public sealed interface Capability
             Builds.class,
             Deployments.class,
             Releases.class,
+            Timeline.class,
             Shell.class,
             Databases.class,
             Permissions.class);

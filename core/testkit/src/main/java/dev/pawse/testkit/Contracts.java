@@ -12,6 +12,7 @@ import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Releases;
 import dev.pawse.spi.capability.Scaling;
 import dev.pawse.spi.capability.Shell;
+import dev.pawse.spi.capability.Timeline;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ final class Contracts {
             Map.entry(Builds.class, BuildsContract.class),
             Map.entry(Deployments.class, DeploymentsContract.class),
             Map.entry(Releases.class, ReleasesContract.class),
+            Map.entry(Timeline.class, TimelineContract.class),
             Map.entry(Shell.class, ShellContract.class),
             Map.entry(Databases.class, DatabasesContract.class),
             Map.entry(Permissions.class, PermissionsContract.class));

@@ -8,6 +8,7 @@ import dev.pawse.spi.capability.ConfigHistory.Change;
 import dev.pawse.spi.capability.Deployments;
 import dev.pawse.spi.capability.Deployments.Deployment;
 import dev.pawse.spi.capability.Releases.Release;
+import dev.pawse.spi.capability.Timeline.Entry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How an app of a {@link FakeProvider} came to what it is: builds, deployments, releases, variables. Safe for many threads. */
+/** How an app of a {@link FakeProvider} came to what it is: builds, deployments, releases, variables, and what else happened. Safe for many threads. */
 public final class FakeHistory {
     private final String app;
     private final Clock clock;
@@ -28,6 +29,7 @@ public final class FakeHistory {
     private final List<Deployment> deployments = new ArrayList<>();
     private final List<Release> releases = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
+    private final List<Entry> happened = new ArrayList<>();
 
     FakeHistory(String app, Clock clock) {
         this.app = app;
@@ -116,6 +118,9 @@ public final class FakeHistory {
                         old.commit(),
                         old.createdAt(),
                         clock.instant()));
+        if (status != Deployments.Status.IN_PROGRESS) {
+            happen("deployment", id + " " + status.label());
+        }
     }
 
     /**
@@ -127,7 +132,27 @@ public final class FakeHistory {
         releases.replaceAll(old -> new Release(old.id(), old.description(), old.author(), old.createdAt(), false));
         String id = "v" + (releases.size() + 1);
         releases.add(new Release(id, description, "somebody@example.test", clock.instant(), true));
+        happen("release", id + " " + description);
         return id;
+    }
+
+    /**
+     * Something happens that the platform tells of, e.g. {@code scale}; a release and the end of a deployment are told without it.
+     *
+     * @return its id
+     */
+    public synchronized String happen(String type, String text) {
+        String id = "event-" + (happened.size() + 1);
+        happened.add(new Entry(clock.instant(), id, type, text, "somebody@example.test"));
+        return id;
+    }
+
+    synchronized List<Entry> timeline(@Nullable Instant since, int limit) {
+        return newest(
+                happened.stream()
+                        .filter(entry -> since == null || !entry.at().isBefore(since))
+                        .toList(),
+                limit);
     }
 
     synchronized List<Build> builds(int limit) {

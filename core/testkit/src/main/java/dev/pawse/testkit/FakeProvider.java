@@ -18,6 +18,7 @@ import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Releases;
 import dev.pawse.spi.capability.Scaling;
 import dev.pawse.spi.capability.Shell;
+import dev.pawse.spi.capability.Timeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +76,7 @@ public final class FakeProvider implements Provider {
         offered.put(Builds.class, records);
         offered.put(Deployments.class, records);
         offered.put(Releases.class, records);
+        offered.put(Timeline.class, records);
         offered.put(Shell.class, new FakeShell(this));
         offered.put(Databases.class, new FakeDatabases(this));
         offered.put(Permissions.class, new FakePermissions());

@@ -7,12 +7,14 @@ import dev.pawse.spi.capability.Logs;
 import dev.pawse.spi.capability.Logs.LogStream;
 import dev.pawse.spi.capability.Logs.Query;
 import dev.pawse.spi.capability.Releases;
+import dev.pawse.spi.capability.Timeline;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link FakeProvider} can be asked about the past of its apps: logs, builds, deployments, releases. */
-final class FakeRecords implements Logs, Builds, Deployments, Releases {
+/** What a {@link FakeProvider} can be asked about the past of its apps: logs, builds, deployments, releases, all that happened. */
+final class FakeRecords implements Logs, Builds, Deployments, Releases, Timeline {
     private final FakeProvider platform;
 
     FakeRecords(FakeProvider platform) {
@@ -56,5 +58,10 @@ final class FakeRecords implements Logs, Builds, Deployments, Releases {
     @Override
     public Release rollback(AppId app, String id) {
         return platform.ask(Operation.ROLLBACK, app, asked -> asked.history().rollback(id));
+    }
+
+    @Override
+    public List<Entry> timeline(AppId app, @Nullable Instant since, int limit) {
+        return platform.ask(Operation.TIMELINE, app, asked -> asked.history().timeline(since, limit));
     }
 }

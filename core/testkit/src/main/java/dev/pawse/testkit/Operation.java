@@ -21,6 +21,7 @@ public enum Operation {
     DEPLOYMENTS,
     RELEASES,
     ROLLBACK(true),
+    TIMELINE,
     OPEN_SHELL(true),
     RUN_DETACHED(true),
     DATABASES,

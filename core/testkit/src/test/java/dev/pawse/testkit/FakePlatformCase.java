@@ -16,6 +16,7 @@ abstract class FakePlatformCase
                 BuildsContract,
                 DeploymentsContract,
                 ReleasesContract,
+                TimelineContract,
                 ShellContract,
                 DatabasesContract,
                 PermissionsContract {
@@ -72,6 +73,11 @@ abstract class FakePlatformCase
     @Override
     public String release(AppId app, String description) {
         return platform.fake(app.name()).history().release(description);
+    }
+
+    @Override
+    public void happen(AppId app) {
+        platform.fake(app.name()).history().happen("scale", "web=2");
     }
 
     @Override

@@ -19,6 +19,7 @@ final class Flaws {
                         ConfigVarFlaws.all(),
                         ConfigHistoryFlaws.all(),
                         DeliveryFlaws.all(),
+                        TimelineFlaws.all(),
                         ShellFlaws.all(),
                         DatabaseFlaws.all(platform),
                         PermissionFlaws.all())

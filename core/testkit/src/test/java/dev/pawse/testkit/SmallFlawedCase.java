@@ -11,6 +11,7 @@ import dev.pawse.spi.capability.Permissions;
 import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Releases;
 import dev.pawse.spi.capability.Shell;
+import dev.pawse.spi.capability.Timeline;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A provider with one flaw that scales and offers nothing else; run by {@link FlawedProviderTest} alone. */
@@ -24,7 +25,8 @@ final class SmallFlawedCase implements ScalingContract {
         FakeProvider platform = FakeProvider.builder("test")
                 .clock(clock)
                 .without(Processes.class, Logs.class, ConfigVars.class, Builds.class, Deployments.class)
-                .without(ConfigHistory.class, Releases.class, Shell.class, Databases.class, Permissions.class)
+                .without(ConfigHistory.class, Releases.class, Timeline.class, Shell.class)
+                .without(Databases.class, Permissions.class)
                 .build();
         cloud = new FakeCloud(platform, clock, FlawedCase.patience(flaw));
         provider = new FlawedProvider(platform, Flaws.named(flaw, Flaws.all(platform)));
