@@ -52,6 +52,7 @@ final class HerokuProvider implements Provider {
                         new HerokuDeployments(api),
                         history,
                         new HerokuReleases(api),
+                        new HerokuTimeline(api),
                         shell,
                         new HerokuDatabases(api, shell)));
     }

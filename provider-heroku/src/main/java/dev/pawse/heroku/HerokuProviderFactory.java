@@ -21,6 +21,7 @@ import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Releases;
 import dev.pawse.spi.capability.Scaling;
 import dev.pawse.spi.capability.Shell;
+import dev.pawse.spi.capability.Timeline;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,6 +69,7 @@ public final class HerokuProviderFactory implements ProviderFactory {
                 Builds.class,
                 Deployments.class,
                 Releases.class,
+                Timeline.class,
                 Shell.class,
                 Databases.class);
     }

@@ -16,6 +16,7 @@ import dev.pawse.testkit.ProcessesContract;
 import dev.pawse.testkit.ReleasesContract;
 import dev.pawse.testkit.ScalingContract;
 import dev.pawse.testkit.ShellContract;
+import dev.pawse.testkit.TimelineContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 
@@ -29,6 +30,7 @@ final class HerokuProviderTest
                 BuildsContract,
                 DeploymentsContract,
                 ReleasesContract,
+                TimelineContract,
                 ShellContract,
                 DatabasesContract {
     private static final String APP = "shop";
@@ -119,6 +121,11 @@ final class HerokuProviderTest
     @Override
     public String release(AppId app, String description) {
         return heroku.deploy(app.name(), description);
+    }
+
+    @Override
+    public void happen(AppId app) {
+        deploy(app);
     }
 
     @Override
