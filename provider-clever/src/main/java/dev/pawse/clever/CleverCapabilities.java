@@ -26,6 +26,7 @@ final class CleverCapabilities {
                 new CleverBuilds(apps, rollouts, times, logs),
                 new CleverDeployments(api, apps, rollouts, times),
                 new CleverReleases(apps, rollouts),
+                new CleverTimeline(apps, rollouts),
                 new CleverShell(api, apps, new SshGateway(ssh)),
                 new CleverDatabases(api, apps, new PostgresTools(context.environment()), dump)));
     }

@@ -9,7 +9,6 @@ import dev.pawse.spi.Settings;
 import dev.pawse.spi.capability.Capability;
 import dev.pawse.spi.capability.ConfigHistory;
 import dev.pawse.spi.capability.Permissions;
-import dev.pawse.spi.capability.Timeline;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
@@ -40,7 +39,6 @@ public final class CleverProviderFactory implements ProviderFactory {
         Set<Class<? extends Capability>> all = new HashSet<>(Capability.ALL);
         all.remove(ConfigHistory.class);
         all.remove(Permissions.class);
-        all.remove(Timeline.class);
         return Set.copyOf(all);
     }
 

@@ -22,6 +22,7 @@ import dev.pawse.testkit.ProcessesContract;
 import dev.pawse.testkit.ReleasesContract;
 import dev.pawse.testkit.ScalingContract;
 import dev.pawse.testkit.ShellContract;
+import dev.pawse.testkit.TimelineContract;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,7 @@ final class CleverProviderTest
                 BuildsContract,
                 DeploymentsContract,
                 ReleasesContract,
+                TimelineContract,
                 ShellContract,
                 DatabasesContract {
     private static final AppId SHOP = new AppId("test", "shop");
@@ -120,6 +122,11 @@ final class CleverProviderTest
     @Override
     public String release(AppId app, String description) {
         return "v" + platform.deploymentNumber(app.name(), deploy(app));
+    }
+
+    @Override
+    public void happen(AppId app) {
+        deploy(app);
     }
 
     @Override
