@@ -17,6 +17,7 @@ import dev.pawse.spi.capability.Logs;
 import dev.pawse.spi.capability.Processes;
 import dev.pawse.spi.capability.Scaling;
 import dev.pawse.spi.capability.Shell;
+import dev.pawse.spi.capability.Timeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -55,6 +56,7 @@ public final class ScalingoProviderFactory implements ProviderFactory {
                 ConfigHistory.class,
                 Builds.class,
                 Deployments.class,
+                Timeline.class,
                 Shell.class,
                 Databases.class);
     }
@@ -92,6 +94,7 @@ public final class ScalingoProviderFactory implements ProviderFactory {
                         new ScalingoConfigHistory(apps),
                         new ScalingoBuilds(account, apps),
                         new ScalingoDeployments(apps),
+                        new ScalingoTimeline(apps),
                         shell,
                         new ScalingoDatabases(
                                 apps, new DatabaseApi(account), new DatabaseLoad(account, operations), shell)));

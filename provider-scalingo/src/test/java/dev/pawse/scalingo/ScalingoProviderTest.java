@@ -13,6 +13,7 @@ import dev.pawse.testkit.LogsContract;
 import dev.pawse.testkit.ProcessesContract;
 import dev.pawse.testkit.ScalingContract;
 import dev.pawse.testkit.ShellContract;
+import dev.pawse.testkit.TimelineContract;
 import org.junit.jupiter.api.AfterEach;
 
 final class ScalingoProviderTest
@@ -23,6 +24,7 @@ final class ScalingoProviderTest
                 ConfigHistoryContract,
                 BuildsContract,
                 DeploymentsContract,
+                TimelineContract,
                 ShellContract,
                 DatabasesContract {
     private final ScalingoFixture fixture = new ScalingoFixture();
@@ -69,6 +71,11 @@ final class ScalingoProviderTest
         String id = beginBuild(app);
         fixture.fake.endDeployment(app.name(), id, "success");
         return id;
+    }
+
+    @Override
+    public void happen(AppId app) {
+        deploy(app);
     }
 
     @Override

@@ -37,6 +37,11 @@ final class Deployment {
         return UNDER_WAY.contains(status);
     }
 
+    /** What the app's timeline tells of it. */
+    synchronized Map<String, @Nullable Object> told() {
+        return Json.object("deployment_uuid", id, "git_ref", gitRef, "status", status, "pusher", "dev");
+    }
+
     synchronized String output() {
         return output.toString();
     }

@@ -261,7 +261,11 @@ public final class FakeScalingo implements FakePlatform {
 
     /** A deployment comes to another status, e.g. {@code success}. */
     public void endDeployment(String app, String id, String status) {
-        deployment(app, id).become(status);
+        Deployment deployment = deployment(app, id);
+        deployment.become(status);
+        if (!deployment.isUnderWay()) {
+            app(app).event("deployment", deployment.told());
+        }
         if (status.equals("success")) {
             app(app).containers().deployed();
         }
