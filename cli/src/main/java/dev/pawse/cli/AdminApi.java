@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -97,6 +98,11 @@ public final class AdminApi {
         return object("GET", "/api/rests?since=" + since, limit);
     }
 
+    /** Whether somebody said where it is or what to show there, rather than that it is where a proxy usually is. */
+    public static boolean isNamed(Session session, @Nullable String url, @Nullable Path tokenFile) {
+        return url != null || tokenFile != null || session.world().variable("ADMIN_URL") != null;
+    }
+
     /** Where it is. */
     public URI address() {
         return root;
@@ -118,14 +124,14 @@ public final class AdminApi {
         }
 
         /**
-         * Hands on each event until the proxy ends.
+         * Hands on each event until the proxy ends, or soon after it is enough: at the proxy's next sign of life.
          *
          * @throws PawseException {@link Reason#UNAVAILABLE} when the connection breaks
          */
-        public void forEach(Consumer<Map<String, @Nullable Object>> consumer) {
+        public void forEach(Consumer<Map<String, @Nullable Object>> consumer, BooleanSupplier enough) {
             List<String> data = new ArrayList<>();
             try {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                for (String line = lines.readLine(); line != null && !enough.getAsBoolean(); line = lines.readLine()) {
                     if (line.startsWith("data:")) {
                         data.add(line.substring("data:".length()).strip());
                     } else if (line.isEmpty() && !data.isEmpty()) {

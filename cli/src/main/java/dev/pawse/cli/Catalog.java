@@ -101,7 +101,7 @@ final class Catalog {
             new Entry("proxy sleep", "Proxy", "Have a running proxy stop an app that nobody uses"),
             new Entry("report", "Proxy", "Show how long apps rested and what that saved"),
             new Entry("plan", "Proxy", "Show what the proxy would stop now, and why; changes nothing"),
-            new Entry("events", "Proxy", "Show or follow what a running proxy did"),
+            new Entry("events", "Proxy", "Show or follow what happened to an app"),
             new Entry("auth login", "This program", "Log in to a provider"),
             new Entry("auth logout", "This program", "Forget what was entered to log in"),
             new Entry(

@@ -117,12 +117,30 @@ final class Choices {
         return new Choice(AppName.parse(given.text(), given.origin()), given.origin(), null);
     }
 
-    private Choice pushedTo(Set<String> types) {
+    /** The app as {@link #app} finds it, or null when nobody names one or the git repository names several. */
+    @Nullable
+    Choice anyApp(Supplier<Set<String>> types) {
+        boolean named = options.app != null
+                || world.variable("PAWSE_APP") != null
+                || (project != null && project.app() != null);
+        return named || apps(remotes(types.get())).size() == 1 ? app(null, types) : null;
+    }
+
+    private List<GitRemote> remotes(Set<String> types) {
         List<GitRemote> remotes = new ArrayList<>(GitRemotes.of(world.directory()));
         remotes.removeIf(remote -> !types.isEmpty() && !types.contains(remote.type()));
+        return remotes;
+    }
+
+    private static Set<String> apps(List<GitRemote> remotes) {
         Set<String> apps = new TreeSet<>();
         remotes.forEach(remote -> apps.add(remote.text()));
-        if (apps.size() != 1) {
+        return apps;
+    }
+
+    private Choice pushedTo(Set<String> types) {
+        List<GitRemote> remotes = remotes(types);
+        if (apps(remotes).size() != 1) {
             throw noApp(remotes);
         }
         GitRemote remote = remotes.get(0);

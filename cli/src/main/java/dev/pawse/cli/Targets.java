@@ -102,6 +102,12 @@ public final class Targets implements AutoCloseable {
         return name == null ? null : name.name();
     }
 
+    /** The app's name where anybody gives one, as for {@link #app()}, else null; no provider is made for it. */
+    public @Nullable String anyName() {
+        Choices.Choice choice = choices.anyApp(this::wantedTypes);
+        return choice == null ? null : choice.name().name();
+    }
+
     /** The app as a running proxy is asked for it: {@code provider/name}, or the name alone; no provider is made for it. */
     public String nameForProxy(@Nullable String argument) {
         Choices.Choice choice = choices.app(argument, Set::of);

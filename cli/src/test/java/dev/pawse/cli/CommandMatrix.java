@@ -19,7 +19,6 @@ final class CommandMatrix {
             Map.entry("proxy wake", "dev.pawse.cli.ProxyCommandsTest"),
             Map.entry("proxy sleep", "dev.pawse.cli.ProxyCommandsTest"),
             Map.entry("report", "dev.pawse.cli.ProxyCommandsTest"),
-            Map.entry("events", "dev.pawse.cli.DemoIT"),
             Map.entry("auth login", "dev.pawse.cli.AuthLoginTest"),
             Map.entry("auth logout", "dev.pawse.cli.AuthLoginTest"),
             Map.entry("doctor", "dev.pawse.cli.DoctorTest"));
@@ -51,6 +50,7 @@ final class CommandMatrix {
             line("builds logs"),
             line("deployments"),
             line("deployments", "--watch"),
+            line("events"),
             line("releases list"),
             line("releases info"),
             line("releases rollback", "--confirm shop"),
@@ -111,7 +111,10 @@ final class CommandMatrix {
 
         /** Whether JSON of it is one value a line. */
         boolean streams() {
-            return path.equals("logs view") || path.equals("builds logs") || words.startsWith("--watch");
+            return path.equals("logs view")
+                    || path.equals("events")
+                    || path.equals("builds logs")
+                    || words.startsWith("--watch");
         }
 
         String[] arguments(Mode mode) {

@@ -40,6 +40,7 @@ final class EveryCommandTest {
     private CommandLineFixture fixture() {
         CommandLineFixture fixture = new CommandLineFixture(directory);
         fixture.timeFlies = true;
+        fixture.environment.put("ADMIN_PORT", "1");
         FakeApp shop = fixture.platform
                 .add("shop")
                 .configVars(Map.of("GREETING", Secret.of("hello"), "TOKEN", Secret.of("two\nlines\tand a tab")))

@@ -79,6 +79,6 @@ final class LocalCommandsTest extends CommandMatrixContract {
 
     @Override
     List<String> impossible() {
-        return List.of("logs console", "config history", "builds", "deployments", "releases", "db", "doctor");
+        return List.of("logs console", "config history", "builds", "deployments", "events", "releases", "db", "doctor");
     }
 }

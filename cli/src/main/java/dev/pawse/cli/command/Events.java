@@ -3,32 +3,39 @@ package dev.pawse.cli.command;
 import dev.pawse.cli.Action;
 import dev.pawse.cli.AdminApi;
 import dev.pawse.cli.ExitCode;
+import dev.pawse.cli.Failure;
 import dev.pawse.cli.Problem;
 import dev.pawse.cli.Session;
+import dev.pawse.cli.Watch;
+import dev.pawse.spi.PawseException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code pawse events}: what a running proxy did with the apps, oldest first, and with {@code --follow} what it does next. */
+/**
+ * {@code pawse events}: what happened to an app, as its platform and a running proxy tell it, oldest first; without an app what a proxy
+ * did with all. With {@code --follow} it goes on with what happens next.
+ */
 @Command(
-        description =
-                "Asks the admin API of a running proxy: --url, else ADMIN_URL, else ADMIN_HOST and ADMIN_PORT of the"
-                        + " configuration. The token comes from --token-file or ADMIN_TOKEN.",
-        footer = {"pawse events", "pawse events -f", "pawse events -n 100 -a shop --json"})
+        description = {
+            "What the app's platform tells of it and what a running proxy did with it, by time; without an app, what the"
+                    + " proxy did with all.",
+            "Asks the admin API of a running proxy: --url, else ADMIN_URL, else ADMIN_HOST and ADMIN_PORT of the"
+                    + " configuration. The token comes from --token-file or ADMIN_TOKEN. Where none of --url, ADMIN_URL and"
+                    + " --token-file is given, the platform's alone will do."
+        },
+        footer = {"pawse events -a shop", "pawse events -f", "pawse events --since 2h -n 100 -a shop --json"})
 public final class Events implements Action {
-    private static final DateTimeFormatter TIME = LogPrinter.time("MM-dd HH:mm:ss", ZoneId.systemDefault());
-
     @Option(
             names = {"-f", "--follow", "-t", "--tail"},
-            description = "Go on with what happens, until Ctrl-C.")
+            description = "Go on with what happens, until Ctrl-C or --timeout.")
     boolean follow;
 
     @Option(
@@ -36,6 +43,13 @@ public final class Events implements Action {
             paramLabel = "N",
             description = "The newest so many, at most 1000; else 30.")
     int limit = 30;
+
+    @Option(
+            names = "--since",
+            paramLabel = "T",
+            description = "From when on: 5m, 2h, 2026-09-01T12:00:00Z or '2026-09-01 12:00'.")
+    @Nullable
+    String since;
 
     @Option(names = "--url", paramLabel = "URL", description = "Where the admin API is, e.g. http://127.0.0.1:3001.")
     @Nullable
@@ -50,41 +64,87 @@ public final class Events implements Action {
         if (limit < 1 || limit > 1000) {
             throw Problem.usage("--limit: " + limit + " is not from 1 to 1000").failure();
         }
-        AdminApi api = AdminApi.of(session, url, tokenFile);
-        // Followed before it is read, so that nothing falls in between; what comes twice has the same id.
-        String app = session.targets().nameOrNull();
-        if (!follow) {
-            show(session, api.recentEvents(limit), app);
-            return ExitCode.OK;
+        Instant now = session.world().clock().instant();
+        Instant from = since == null ? null : Moments.parse("--since", since, now, ZoneId.systemDefault());
+        String app = session.targets().anyName();
+        PlatformEvents platform = null;
+        RuntimeException without = null;
+        if (app != null) {
+            try {
+                platform = PlatformEvents.find(session, from);
+            } catch (PawseException | Failure e) {
+                without = e;
+            }
         }
-        try (AdminApi.EventFeed feed = api.followEvents()) {
-            List<Map<String, @Nullable Object>> recent = api.recentEvents(limit);
-            show(session, recent, app);
-            feed.forEach(event -> {
-                if (!recent.contains(event)) {
-                    show(session, List.of(event), app);
-                }
-            });
+        List<Happening> recent = new ArrayList<>();
+        try (ProxyEvents proxy = proxy(session, app, platform != null, without, from, recent)) {
+            if (platform != null) {
+                platform = told(session, platform, recent);
+            }
+            recent.sort(Comparator.comparing(Happening::at));
+            recent.subList(Math.max(0, recent.size() - limit), recent.size())
+                    .forEach(happening -> happening.print(session));
+            if (follow) {
+                follow(session, proxy, platform);
+            }
         }
         return ExitCode.OK;
     }
 
-    private static void show(Session session, List<Map<String, @Nullable Object>> newestFirst, @Nullable String app) {
-        List<Map<String, @Nullable Object>> events = new ArrayList<>(newestFirst);
-        Collections.reverse(events);
-        for (Map<String, @Nullable Object> event : events) {
-            String id = text(event, "app");
-            if (app == null || id.equals(app) || id.endsWith("/" + app)) {
-                session.out().next(line(session, event, id), event);
+    /**
+     * What the proxy did, and the proxy; null where there is none and the platform will do.
+     *
+     * @param without why the platform tells nothing, or null
+     */
+    private @Nullable ProxyEvents proxy(
+            Session session,
+            @Nullable String app,
+            boolean hasPlatform,
+            @Nullable RuntimeException without,
+            @Nullable Instant from,
+            List<Happening> recent) {
+        AdminApi api = AdminApi.of(session, url, tokenFile);
+        try {
+            return ProxyEvents.open(api, app, follow, from, limit, recent);
+        } catch (PawseException | Failure e) {
+            if (AdminApi.isNamed(session, url, tokenFile) || (without == null && !hasPlatform)) {
+                throw e;
             }
+            if (without != null) {
+                throw without;
+            }
+            session.progress("Told by the platform alone: no proxy was found at " + api.address()
+                    + "; --url URL or ADMIN_URL names one.");
+            return null;
         }
     }
 
-    private static String line(Session session, Map<String, @Nullable Object> event, String app) {
-        return LogPrinter.said(session, TIME, Instant.parse(text(event, "at")), app, text(event, "text"));
+    /** Adds what the platform tells; one that cannot tell it does not keep back what the proxy told. */
+    private @Nullable PlatformEvents told(Session session, PlatformEvents platform, List<Happening> recent) {
+        try {
+            recent.addAll(platform.recent(limit));
+            return platform;
+        } catch (PawseException e) {
+            if (recent.isEmpty()) {
+                throw e;
+            }
+            session.messages().warn("the platform does not tell what happened: " + e.message());
+            return null;
+        }
     }
 
-    private static String text(Map<String, @Nullable Object> event, String key) {
-        return String.valueOf(event.get(key));
+    private static void follow(Session session, @Nullable ProxyEvents proxy, @Nullable PlatformEvents platform) {
+        if (proxy != null) {
+            proxy.follow(happening -> happening.print(session));
+        }
+        // PAWSE_TIMEOUT is for waits, and this is none.
+        Watch watch = new Watch(session, session.options().timeout);
+        watch.until(() -> {
+            boolean proxyEnded = proxy == null || proxy.hasEnded();
+            if (platform != null) {
+                platform.news().forEach(happening -> happening.print(session));
+            }
+            return proxyEnded && platform == null ? Optional.of(true) : Optional.empty();
+        });
     }
 }
