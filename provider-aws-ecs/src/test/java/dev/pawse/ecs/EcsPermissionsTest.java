@@ -7,38 +7,19 @@ import dev.pawse.ecs.fake.BuildProjects;
 import dev.pawse.ecs.fake.FakeAws;
 import dev.pawse.http.Json;
 import dev.pawse.spi.AppId;
-import dev.pawse.spi.Formation;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
-import dev.pawse.spi.Secret;
-import dev.pawse.spi.capability.Builds;
-import dev.pawse.spi.capability.ConfigHistory;
-import dev.pawse.spi.capability.ConfigVars;
-import dev.pawse.spi.capability.Databases;
-import dev.pawse.spi.capability.Deployments;
-import dev.pawse.spi.capability.Logs;
-import dev.pawse.spi.capability.Logs.LogStream;
 import dev.pawse.spi.capability.Permissions;
-import dev.pawse.spi.capability.Processes;
-import dev.pawse.spi.capability.Releases;
-import dev.pawse.spi.capability.Scaling;
-import dev.pawse.spi.capability.Shell;
-import dev.pawse.spi.capability.Timeline;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EcsPermissionsTest {
     private static final AppId SHOP = EcsFixture.SHOP;
-    private static final Duration WAIT = Duration.ofMinutes(30);
 
     /** Actions without which what is asked is done all the same, and what is done instead. */
     private static final Map<String, String> SPARED = Map.ofEntries(
@@ -111,160 +91,27 @@ final class EcsPermissionsTest {
         fixture.close();
     }
 
-    /**
-     * A command.
-     *
-     * @param before what makes it do something each time
-     * @param run what it asks of a provider
-     */
-    private record Line(String command, Consumer<EcsPermissionsTest> before, Ask run) {
-        @Override
-        public String toString() {
-            return command;
-        }
-    }
-
-    private interface Ask {
-        void of(Provider provider) throws IOException;
-    }
-
-    private static Line line(String command, Ask run) {
-        return new Line(command, test -> {}, run);
-    }
-
-    static List<Line> lines() {
-        return List.of(
-                line("apps list", Provider::apps),
-                line("plan", Provider::apps),
-                new Line("proxy start", EcsPermissionsTest::runs, provider -> {
-                    provider.apps();
-                    there(provider.app(SHOP));
-                    provider.require(Scaling.class).stop(SHOP);
-                }),
-                new Line("proxy start", EcsPermissionsTest::rests, EcsPermissionsTest::woken),
-                line("apps info", provider -> there(provider.app(SHOP))),
-                line("ps", provider -> provider.require(Processes.class).processes(SHOP)),
-                line(
-                        "deployments",
-                        provider -> provider.require(Deployments.class).deployments(SHOP, 5)),
-                line(
-                        "logs view",
-                        provider -> read(provider.require(Logs.class)
-                                .openLogs(SHOP, new Logs.Query(null, null, 5, "web", false)))),
-                line("logs console", provider -> there(provider.app(SHOP))),
-                line(
-                        "config list",
-                        provider -> provider.require(ConfigVars.class).configVars(SHOP)),
-                line(
-                        "config get",
-                        provider -> provider.require(ConfigVars.class).configVars(SHOP)),
-                line("config set", provider -> {
-                    ConfigVars variables = provider.require(ConfigVars.class);
-                    variables.configVars(SHOP);
-                    variables.setConfigVars(SHOP, Map.of("GREETING", Secret.of("again")));
-                }),
-                new Line("config unset", EcsPermissionsTest::colour, provider -> {
-                    ConfigVars variables = provider.require(ConfigVars.class);
-                    variables.configVars(SHOP);
-                    variables.unsetConfigVars(SHOP, Set.of("COLOUR"));
-                }),
-                line(
-                        "config export",
-                        provider -> provider.require(ConfigVars.class).configVars(SHOP)),
-                line(
-                        "config diff",
-                        provider -> provider.require(ConfigVars.class).configVars(SHOP)),
-                new Line("config import", EcsPermissionsTest::colour, EcsPermissionsTest::replaceVariables),
-                new Line("config edit", EcsPermissionsTest::colour, EcsPermissionsTest::replaceVariables),
-                line(
-                        "config history",
-                        provider -> provider.require(ConfigHistory.class).configChanges(SHOP, null, 5)),
-                line("builds list", provider -> provider.require(Builds.class).builds(SHOP, 5)),
-                line(
-                        "builds view",
-                        provider -> there(provider.require(Builds.class).build(SHOP, "1"))),
-                line("builds logs", provider -> {
-                    there(provider.require(Builds.class).build(SHOP, "1"));
-                    read(provider.require(Builds.class).openBuildLog(SHOP, "1", null, false));
-                }),
-                line("events", provider -> provider.require(Timeline.class).timeline(SHOP, null, 5)),
-                line(
-                        "releases list",
-                        provider -> provider.require(Releases.class).releases(SHOP, 5)),
-                line(
-                        "releases info",
-                        provider -> provider.require(Releases.class).releases(SHOP, 5)),
-                new Line("releases rollback", EcsPermissionsTest::release, provider -> {
-                    Releases releases = provider.require(Releases.class);
-                    releases.rollback(SHOP, releases.releases(SHOP, 2).get(1).id());
-                }),
-                new Line("scale", EcsPermissionsTest::runs, provider -> scale(provider, 0)),
-                new Line("scale", EcsPermissionsTest::rests, provider -> scale(provider, 2)),
-                new Line("stop", EcsPermissionsTest::runs, provider -> {
-                    there(provider.app(SHOP));
-                    provider.require(Scaling.class).stop(SHOP);
-                }),
-                new Line("stop", EcsPermissionsTest::rests, EcsPermissionsTest::woken),
-                new Line("start", EcsPermissionsTest::rests, EcsPermissionsTest::woken),
-                new Line("start", EcsPermissionsTest::runs, provider -> scale(provider, 0)),
-                new Line(
-                        "restart",
-                        EcsPermissionsTest::runs,
-                        provider -> provider.require(Processes.class).restartProcesses(SHOP, null)),
-                new Line("restart", EcsPermissionsTest::runs, provider -> {
-                    there(provider.app(SHOP));
-                    Processes processes = provider.require(Processes.class);
-                    String one = processes.processes(SHOP).get(0).name();
-                    processes.restartProcesses(SHOP, one);
-                }),
-                line("run", provider -> shell(provider, Shell.Request.run(List.of("echo", "hello")))),
-                new Line("shell", EcsPermissionsTest::runs, provider -> {
-                    shell(provider, Shell.Request.run(List.of("echo", "hello")));
-                    attach(provider);
-                }),
-                line("db list", provider -> provider.require(Databases.class).databases(SHOP)),
-                line("db url", provider -> provider.require(Databases.class).databaseUrl(SHOP, null)),
-                line(
-                        "db dump",
-                        provider -> provider.require(Databases.class)
-                                .dumpDatabase(SHOP, null, new ByteArrayOutputStream(), WAIT)),
-                line("db shell", provider -> {
-                    try (Shell.Session session = provider.require(Databases.class)
-                            .openDatabaseShell(SHOP, null, Shell.Request.run(List.of("-c", "select 1")))) {
-                        session.input().close();
-                        session.output().readAllBytes();
-                    }
-                }),
-                line(
-                        "db load",
-                        provider -> provider.require(Databases.class)
-                                .loadDatabase(
-                                        SHOP,
-                                        null,
-                                        new ByteArrayInputStream("PGDMP\nrows".getBytes(StandardCharsets.US_ASCII)),
-                                        WAIT)));
-    }
-
     static Stream<String> commands() {
-        return lines().stream().map(Line::command).distinct();
+        return CommandCall.all().stream().map(CommandCall::command).distinct();
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void aCommandNeedsItsPolicyAndEveryActionOfIt(String command) throws IOException {
         JsonNode policy = Json.MAPPER.readTree(policy(command));
-        List<Line> its =
-                lines().stream().filter(line -> line.command().equals(command)).toList();
+        List<CommandCall> its = CommandCall.all().stream()
+                .filter(call -> call.command().equals(command))
+                .toList();
         Set<String> superfluous = new LinkedHashSet<>(actions(policy));
         superfluous.removeAll(SPARED.keySet());
         superfluous.removeAll(
                 SPARED_BY.getOrDefault(command.replaceAll(" .*", ""), Map.of()).keySet());
         Map<String, String> failures = new TreeMap<>();
-        for (Line line : its) {
-            under(policy, line);
+        for (CommandCall call : its) {
+            under(policy, call);
             for (String action : Set.copyOf(superfluous)) {
                 try {
-                    under(without(policy, action), line);
+                    under(without(policy, action), call);
                 } catch (PawseException e) {
                     superfluous.remove(action);
                     if (e.reason() != Reason.FORBIDDEN || !e.message().contains("access denied: " + action)) {
@@ -320,12 +167,12 @@ final class EcsPermissionsTest {
         }
     }
 
-    private void under(JsonNode policy, Line line) throws IOException {
-        line.before().accept(this);
+    private void under(JsonNode policy, CommandCall call) throws IOException {
+        call.before().accept(fixture);
         fixture.aws.attachPolicy(FakeAws.PRINCIPAL, policy.toString());
         // What is known of an app is kept for a while: each time another process asks.
         try (Provider provider = fixture.provider()) {
-            line.run().of(provider);
+            call.run().of(provider);
         } finally {
             fixture.aws.detachPolicies(FakeAws.PRINCIPAL);
         }
@@ -349,81 +196,5 @@ final class EcsPermissionsTest {
             }
         });
         return copy;
-    }
-
-    private static void there(Optional<?> found) {
-        assertThat(found).isPresent();
-    }
-
-    private static void read(LogStream log) {
-        try (log) {
-            while (!log.ended()) {
-                log.next(Duration.ofSeconds(10));
-            }
-        }
-    }
-
-    private static void shell(Provider provider, Shell.Request request) throws IOException {
-        try (Shell.Session session = provider.require(Shell.class).openShell(SHOP, request)) {
-            session.input().close();
-            session.output().readAllBytes();
-            assertThat(session.exitCode(Duration.ofSeconds(15))).hasValue(0);
-        }
-    }
-
-    /** The tasks that run were started without the agent, which is told only after they were looked at. */
-    private static void attach(Provider provider) {
-        try {
-            provider.require(Shell.class)
-                    .openShell(SHOP, new Shell.Request(List.of("true"), "web", Map.of(), null, null))
-                    .close();
-        } catch (PawseException e) {
-            if (e.reason() != Reason.CONFLICT) {
-                throw e;
-            }
-        }
-    }
-
-    private static void scale(Provider provider, int web) {
-        provider.require(Scaling.class).scale(SHOP, Formation.of(Map.of("web", web)));
-    }
-
-    /** Begins a wake and sees its end, which is when limits are given back. */
-    private static void woken(Provider provider) {
-        provider.require(Scaling.class).start(SHOP, Formation.of(Map.of("web", 2)));
-        for (int looks = 0; looks < 3; looks++) {
-            there(provider.app(SHOP));
-        }
-    }
-
-    private void colour() {
-        fixture.aws.parameters().put("/shop/COLOUR", "red");
-    }
-
-    private static void replaceVariables(Provider provider) {
-        ConfigVars variables = provider.require(ConfigVars.class);
-        variables.configVars(SHOP);
-        variables.setConfigVars(SHOP, Map.of("GREETING", Secret.of("again")));
-        variables.unsetConfigVars(SHOP, Set.of("COLOUR"));
-    }
-
-    private void release() {
-        fixture.aws.ecs().deploy("shop-web", fixture.aws.ecs().register("shop", "web", List.of("serve"), Map.of()));
-    }
-
-    /** Nothing of an earlier command is left, and two web processes run. */
-    private void runs() {
-        List.copyOf(fixture.aws.ecs().tags("shop-web").keySet()).stream()
-                .filter(tag -> tag.startsWith("pawse:") && !tag.equals("pawse:app"))
-                .forEach(tag -> fixture.aws.ecs().untag("shop-web", tag));
-        fixture.aws.ecs().addScalableTarget("shop-web", 1, 6);
-        fixture.aws.ecs().scaleByHand("shop-web", 2);
-    }
-
-    private void rests() {
-        runs();
-        try (Provider provider = fixture.provider()) {
-            provider.require(Scaling.class).stop(SHOP);
-        }
     }
 }
