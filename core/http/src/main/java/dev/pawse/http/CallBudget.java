@@ -43,7 +43,7 @@ public final class CallBudget {
 
     /** How many calls are left. */
     public synchronized int left() {
-        refill();
+        refill(clock.instant());
         return (int) calls;
     }
 
@@ -55,50 +55,50 @@ public final class CallBudget {
     void take(Urgency urgency) {
         Instant end = clock.instant().plus(patience(urgency));
         while (true) {
-            Duration wait = tryTake(urgency);
-            if (wait.isZero()) {
+            Instant now = clock.instant();
+            Instant next = tryTake(urgency, now);
+            if (!next.isAfter(now)) {
                 return;
             }
-            Duration left = Duration.between(clock.instant(), end);
-            if (wait.compareTo(left) > 0) {
+            if (next.isAfter(end)) {
+                Duration wait = Duration.between(now, next);
                 throw new PawseException(
                                 Reason.RATE_LIMITED,
                                 "the platform's limit of calls is used up, next one in " + (wait.toSeconds() + 1)
                                         + " s")
                         .withRetryAfter(wait);
             }
-            Pauses.pause(clock, wait);
+            Pauses.pauseUntil(clock, next);
         }
     }
 
     /** The platform told how many calls are left. */
     synchronized void learn(int remaining) {
-        refill();
+        refill(clock.instant());
         calls = Math.min(calls, Math.max(0, remaining));
     }
 
     /** The platform refused a call for coming too soon. */
     synchronized void refused(Duration wait) {
-        refill();
+        refill(clock.instant());
         // Others may use the same credential: once the wait is over one call finds out, and no sweep does.
         calls = Math.min(calls, 1 + reserve(Urgency.COMMAND));
         Instant until = clock.instant().plus(wait);
         closedUntil = until.isAfter(closedUntil) ? until : closedUntil;
     }
 
-    /** Zero when a call was taken, else how long until one may be there. */
-    private synchronized Duration tryTake(Urgency urgency) {
-        refill();
-        Instant now = clock.instant();
+    /** The given time when a call was taken, else when there may be one. */
+    private synchronized Instant tryTake(Urgency urgency, Instant now) {
+        refill(now);
         if (now.isBefore(closedUntil)) {
-            return Duration.between(now, closedUntil);
+            return closedUntil;
         }
         double missing = 1 + reserve(urgency) - calls;
         if (missing <= 0) {
             calls--;
-            return Duration.ZERO;
+            return now;
         }
-        return Duration.ofMillis((long) Math.ceil(missing / perSecond * 1000));
+        return now.plusMillis((long) Math.ceil(missing / perSecond * 1000));
     }
 
     private static Duration patience(Urgency urgency) {
@@ -117,8 +117,7 @@ public final class CallBudget {
         };
     }
 
-    private void refill() {
-        Instant now = clock.instant();
+    private void refill(Instant now) {
         if (now.isAfter(counted)) {
             double seconds = Duration.between(counted, now).toNanos() / 1e9;
             calls = Math.min(capacity, calls + seconds * perSecond);

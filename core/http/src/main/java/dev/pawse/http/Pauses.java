@@ -22,7 +22,11 @@ public final class Pauses {
      * @throws PawseException {@link Reason#UNAVAILABLE} when the thread is interrupted, which stays so
      */
     public static void pause(Clock clock, Duration wait) {
-        Instant end = clock.instant().plus(wait);
+        pauseUntil(clock, clock.instant().plus(wait));
+    }
+
+    /** As {@link #pause}, until a time: for waits whose end was reckoned from a look at the clock some moments ago. */
+    static void pauseUntil(Clock clock, Instant end) {
         while (clock.instant().isBefore(end)) {
             LockSupport.parkNanos(LOOK_NANOS);
             if (Thread.currentThread().isInterrupted()) {
