@@ -7,7 +7,7 @@ import java.util.Map;
 final class Ahead {
     private Ahead() {}
 
-    /** Reads the certificates that will be believed; whoever needs them next finds them read, or waits for them. */
+    /** Prepares for the first connection over TLS; whoever needs that next finds it done, or waits for it. */
     static void prepareTls(Map<String, String> environment) {
         Thread thread = new Thread(() -> Network.prepare(environment), "pawse-ahead");
         thread.setDaemon(true);

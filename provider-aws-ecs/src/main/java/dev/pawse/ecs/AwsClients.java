@@ -208,7 +208,7 @@ final class AwsClients implements AutoCloseable {
                                 .build(),
                         silence))
                 .apiCallAttemptTimeout(silence)
-                .apiCallTimeout(silence.multipliedBy(3))
+                .apiCallTimeout(silence.plus(silence).plus(silence))
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "pawse");
         if (elsewhere) {
             // A prefix before an address that somebody gave makes one that does not exist.

@@ -43,12 +43,13 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Reads on the calling thread, and once, the certificates that the first connection would wait for. For a program that has something
-     * else to do meanwhile; what is wrong with them is told by {@link #client} or {@link #connect}.
+     * Does on the calling thread, and once, what the first connection would wait for: reads the certificates, and reckons what keys are
+     * made with. For a program that has something else to do meanwhile; what is wrong is told by {@link #client} or {@link #connect}.
      */
     public static void prepare(Map<String, String> environment) {
         try {
             Trust.of(environment);
+            KeyShares.practise();
         } catch (PawseException e) {
             return;
         }
