@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +31,8 @@ public final class InMemoryRegistry implements Registry {
     private final Map<AppId, Entry> entries = new TreeMap<>();
     private final Map<AppId, Published> uses = new HashMap<>();
     private final Map<String, OwnLease> leases = new HashMap<>();
+    private final Map<String, Long> fences = new HashMap<>();
+    private final List<Consumer<AppId>> listeners = new CopyOnWriteArrayList<>();
     private long fence;
     private long savedNanos;
     private boolean useChanged;
@@ -81,14 +85,16 @@ public final class InMemoryRegistry implements Registry {
     }
 
     @Override
-    public synchronized Optional<Entry> compareAndSet(long expectedEpoch, Entry next) {
+    public synchronized Optional<Entry> compareAndSet(long expectedEpoch, Entry next, long by) {
         Entry old = entries.get(next.app());
-        if (expectedEpoch != (old == null ? 0 : old.epoch())) {
+        boolean late = by != UNFENCED && by < fences.getOrDefault(Registry.leaseOf(next.app()), UNFENCED);
+        if (late || expectedEpoch != (old == null ? 0 : old.epoch())) {
             return Optional.empty();
         }
         Entry stored = new Entry(next.app(), expectedEpoch + 1, next.stage(), next.formation(), next.since());
         entries.put(next.app(), stored);
         saveOr(() -> restore(next.app(), old));
+        tell(next.app());
         return Optional.of(stored);
     }
 
@@ -100,6 +106,7 @@ public final class InMemoryRegistry implements Registry {
         }
         entries.remove(app);
         uses.remove(app);
+        fences.remove(Registry.leaseOf(app));
         saveOr(() -> restore(app, old));
         return true;
     }
@@ -133,7 +140,13 @@ public final class InMemoryRegistry implements Registry {
         }
         OwnLease lease = new OwnLease(name, ++fence, ttl);
         leases.put(name, lease);
+        fences.put(name, fence);
         return Optional.of(lease);
+    }
+
+    @Override
+    public void onNews(Consumer<AppId> listener) {
+        listeners.add(listener);
     }
 
     @Override
@@ -161,6 +174,10 @@ public final class InMemoryRegistry implements Registry {
         if (file != null) {
             file.close();
         }
+    }
+
+    private void tell(AppId app) {
+        listeners.forEach(listener -> listener.accept(app));
     }
 
     private void restore(AppId app, @Nullable Entry old) {
@@ -240,6 +257,7 @@ public final class InMemoryRegistry implements Registry {
                 given = true;
                 leases.remove(name, this);
             }
+            Registry.appOf(name).ifPresent(InMemoryRegistry.this::tell);
         }
     }
 }

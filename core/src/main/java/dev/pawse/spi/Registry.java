@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What several Pawse processes share: the formation to restore, what is intended, who uses which app, and who may act.
@@ -14,20 +15,44 @@ import java.util.Optional;
  * {@link Reason#UNAVAILABLE} when the store cannot be reached.
  */
 public interface Registry extends AutoCloseable {
+    /** The fence of who writes without a lease. */
+    long UNFENCED = 0;
+
+    /** How the name of an app's lease begins. */
+    String APP_LEASE = "app:";
+
+    /** The name of the lease under which an app is started or stopped. */
+    static String leaseOf(AppId app) {
+        return APP_LEASE + app;
+    }
+
+    /** The app whose lease has this name; empty where a lease is about something else. */
+    static Optional<AppId> appOf(String lease) {
+        return lease.startsWith(APP_LEASE)
+                ? Optional.of(AppId.parse(lease.substring(APP_LEASE.length())))
+                : Optional.empty();
+    }
+
     /** Every entry. */
     List<Entry> entries();
 
     /** What is remembered of one app. */
     Optional<Entry> entry(AppId app);
 
+    /** As {@link #compareAndSet(long, Entry, long)}, by who holds no lease. */
+    default Optional<Entry> compareAndSet(long expectedEpoch, Entry next) {
+        return compareAndSet(expectedEpoch, next, UNFENCED);
+    }
+
     /**
-     * Writes an entry if nobody wrote one since it was read. The entry is stored with the epoch
-     * {@code expectedEpoch + 1}, whatever epoch it carries.
+     * Writes an entry if nobody wrote one since it was read, and nobody got the app's lease after the writer. The entry is stored with
+     * the epoch {@code expectedEpoch + 1}, whatever epoch it carries.
      *
      * @param expectedEpoch the epoch of the entry that was read, or 0 when there was none
-     * @return what is now stored, or empty when the stored epoch is another one
+     * @param fence the {@link Lease#fence} of the lease {@link #leaseOf} the app under which it is written, or {@link #UNFENCED}
+     * @return what is now stored, or empty when the stored epoch is another one or a higher fence was given out
      */
-    Optional<Entry> compareAndSet(long expectedEpoch, Entry next);
+    Optional<Entry> compareAndSet(long expectedEpoch, Entry next, long fence);
 
     /** Forgets an app, its use included, if nobody wrote its entry since it was read. */
     boolean remove(AppId app, long expectedEpoch);
@@ -38,13 +63,37 @@ public interface Registry extends AutoCloseable {
     /** How all processes together use apps: requests in flight added up, the shortest idle time. */
     Map<AppId, Usage> usage();
 
+    /** As {@link #usage()}, of one app; empty when nobody said anything of it. */
+    default Optional<Usage> usage(AppId app) {
+        return Optional.ofNullable(usage().get(app));
+    }
+
     /**
      * Takes a lease if nobody holds it.
      *
-     * @param name what it is about, e.g. {@code sweep} or {@code app:heroku/shop}
+     * @param name what it is about, e.g. {@code sweep} or {@link #leaseOf} an app
      * @param ttl how long it is held without being renewed
      */
     Optional<Lease> acquire(String name, Duration ttl);
+
+    /**
+     * Whether {@link #usage} tells of every process that is there. A registry that lost what it kept, was out of reach or whose clock
+     * was set is not settled until every process had the time to speak again; nothing is stopped meanwhile. Never blocks.
+     */
+    default boolean isSettled() {
+        return true;
+    }
+
+    /** Why this registry cannot be asked or relied on at this moment, in words for an operator; empty when it can. Never blocks. */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
+
+    /**
+     * Names a listener that hears of each app whose entry was written, or whose lease was given back, by any process. It is called at
+     * most once for each, on a thread of the registry's, must not block, and may miss some: who waits for something also looks.
+     */
+    default void onNews(Consumer<AppId> listener) {}
 
     /** Whether this registry outlives this process, so that a restart forgets nothing. */
     default boolean isDurable() {

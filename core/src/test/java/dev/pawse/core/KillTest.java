@@ -144,9 +144,9 @@ class KillTest {
             }
 
             @Override
-            public Optional<Entry> compareAndSet(long expectedEpoch, Entry next) {
+            public Optional<Entry> compareAndSet(long expectedEpoch, Entry next, long fence) {
                 step();
-                Optional<Entry> stored = super.compareAndSet(expectedEpoch, next);
+                Optional<Entry> stored = super.compareAndSet(expectedEpoch, next, fence);
                 step();
                 return stored;
             }

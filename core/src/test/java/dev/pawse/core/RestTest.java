@@ -280,7 +280,7 @@ class RestTest {
     void withoutItsRegistryNothingIsStopped() {
         Registry away = new TwoProcesses(registry, new Usage(0, MAX_IDLE)) {
             @Override
-            public java.util.Optional<Entry> compareAndSet(long expectedEpoch, Entry next) {
+            public java.util.Optional<Entry> compareAndSet(long expectedEpoch, Entry next, long fence) {
                 throw new PawseException(Reason.UNAVAILABLE, "the registry is away");
             }
         };

@@ -29,8 +29,8 @@ class TwoProcesses implements Registry {
     }
 
     @Override
-    public Optional<Entry> compareAndSet(long expectedEpoch, Entry next) {
-        return registry.compareAndSet(expectedEpoch, next);
+    public Optional<Entry> compareAndSet(long expectedEpoch, Entry next, long fence) {
+        return registry.compareAndSet(expectedEpoch, next, fence);
     }
 
     @Override

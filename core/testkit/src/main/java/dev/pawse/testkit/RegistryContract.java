@@ -320,6 +320,55 @@ public interface RegistryContract {
         assertThat(results).filteredOn(Optional::isPresent).hasSize(1);
     }
 
+    @Test
+    default void whoHoldsTheLeaseOfAnAppWritesItsEntry() {
+        Lease lease = acquire(Registry.leaseOf(SHOP));
+
+        assertThat(registry().compareAndSet(0, entry(SHOP, 0, Stage.RESTING), lease.fence()))
+                .isPresent();
+        assertThat(registry().compareAndSet(1, entry(SHOP, 1, Stage.ASLEEP), lease.fence()))
+                .isPresent();
+    }
+
+    @Test
+    default void whoLostTheLeaseOfAnAppToAnotherWritesItsEntryNoMore() {
+        Lease lost = acquire(Registry.leaseOf(SHOP));
+        pass(leaseTime().multipliedBy(2));
+        Lease next = acquire(Registry.leaseOf(SHOP));
+        Entry written = registry()
+                .compareAndSet(0, entry(SHOP, 0, Stage.WAKING), next.fence())
+                .orElseThrow();
+
+        assertThat(registry().compareAndSet(1, entry(SHOP, 1, Stage.RESTING), lost.fence()))
+                .isEmpty();
+
+        assertThat(registry().entry(SHOP)).contains(written);
+    }
+
+    @Test
+    default void theLeaseOfAnotherAppDisturbsNobody() {
+        Lease mine = acquire(Registry.leaseOf(SHOP));
+        acquire(Registry.leaseOf(STOCK));
+
+        assertThat(registry().compareAndSet(0, entry(SHOP, 0, Stage.RESTING), mine.fence()))
+                .isPresent();
+    }
+
+    @Test
+    default void theUseOfOneAppCanBeAskedFor() {
+        registry().publish(Map.of(SHOP, new Usage(3, Duration.ZERO)));
+
+        assertThat(registry().usage(SHOP)).contains(new Usage(3, Duration.ZERO));
+        assertThat(registry().usage(STOCK)).isEmpty();
+    }
+
+    @Test
+    default void aRegistryThatCanBeAskedHasNoTrouble() {
+        write(0, Stage.AWAKE);
+
+        assertThat(registry().trouble()).isEmpty();
+    }
+
     private Lease acquire(String name) {
         return registry()
                 .acquire(name, leaseTime())

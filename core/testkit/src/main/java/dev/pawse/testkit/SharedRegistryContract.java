@@ -2,6 +2,7 @@ package dev.pawse.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawse.spi.AppId;
 import dev.pawse.spi.Formation;
 import dev.pawse.spi.Registry;
 import dev.pawse.spi.Registry.Entry;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 /** What a registry does in addition that several processes share. */
@@ -97,6 +100,35 @@ public interface SharedRegistryContract extends RegistryContract {
         assertThat(registry().entries()).extracting(Entry::app).contains(SHOP);
         assertThat(registry().entry(SHOP)).isPresent();
         assertThat(registry().compareAndSet(1, awake())).isPresent();
+    }
+
+    @Test
+    default void whatOneProcessWritesIsNewsToAnother() {
+        Queue<AppId> news = new ConcurrentLinkedQueue<>();
+        otherRegistry().onNews(news::add);
+
+        hears(
+                news,
+                () -> registry()
+                        .compareAndSet(registry().entry(SHOP).map(Entry::epoch).orElse(0L), awake()));
+    }
+
+    @Test
+    default void anAppsLeaseThatIsGivenBackIsNewsToAnother() {
+        Queue<AppId> news = new ConcurrentLinkedQueue<>();
+        otherRegistry().onNews(news::add);
+
+        hears(
+                news,
+                () -> registry().acquire(Registry.leaseOf(SHOP), leaseTime()).ifPresent(Lease::close));
+    }
+
+    /** News may be missed, e.g. while who is to hear them still connects: it is said again until they are heard. */
+    private static void hears(Queue<AppId> news, Runnable told) {
+        Eventually.holds("news of " + SHOP, Duration.ofSeconds(10), () -> {
+            told.run();
+            return news.contains(SHOP);
+        });
     }
 
     private Registry of(int number) {

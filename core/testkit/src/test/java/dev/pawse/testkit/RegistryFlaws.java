@@ -73,7 +73,7 @@ final class RegistryFlaws {
                         "aWriteThatExpectsAnEntryIsRefusedWhereThereIsNone",
                         call -> call.<Optional<Entry>>proceed().isPresent()
                                 ? call.proceed()
-                                : call.proceedWith(0L, call.arg(1))),
+                                : call.proceedWith(0L, call.arg(1), call.arg(2))),
                 flaw(
                         "one entry is listed",
                         "entries",
@@ -171,7 +171,28 @@ final class RegistryFlaws {
                         "acquire",
                         "ofManyWhoWantALeaseAtOnceExactlyOneGetsIt",
                         call -> call.proceedWith(
-                                call.arg(0) + Thread.currentThread().getName(), call.arg(1))));
+                                call.arg(0) + Thread.currentThread().getName(), call.arg(1))),
+                flaw(
+                        "who holds a lease writes nothing",
+                        "compareAndSet",
+                        "whoHoldsTheLeaseOfAnAppWritesItsEntry",
+                        call -> call.<Long>arg(2) > 0 ? Optional.empty() : call.proceed()),
+                flaw(
+                        "nobody looks at the fence",
+                        "compareAndSet",
+                        "whoLostTheLeaseOfAnAppToAnotherWritesItsEntryNoMore",
+                        call -> call.proceedWith(call.arg(0), call.arg(1), Registry.UNFENCED)),
+                flaw(
+                        "the newest lease of all counts",
+                        "compareAndSet",
+                        "theLeaseOfAnotherAppDisturbsNobody",
+                        call -> call.<Long>arg(2) == 1 ? Optional.empty() : call.proceed()),
+                flaw("no use is told", "usage", "theUseOfOneAppCanBeAskedFor", call -> Map.of()),
+                flaw(
+                        "there is always trouble",
+                        "trouble",
+                        "aRegistryThatCanBeAskedHasNoTrouble",
+                        call -> Optional.of("a bad day")));
     }
 
     /** Leases of which the one that is given back takes the next holder's with it. */
@@ -189,7 +210,7 @@ final class RegistryFlaws {
 
     private static Object lastWriterWins(Tamper.Call call) throws Throwable {
         for (long epoch = 0; epoch < 1000; epoch++) {
-            Object stored = call.proceedWith(epoch, call.arg(1));
+            Object stored = call.proceedWith(epoch, call.arg(1), call.arg(2));
             if (stored instanceof Optional<?> entry && entry.isPresent()) {
                 return stored;
             }
@@ -220,7 +241,11 @@ final class RegistryFlaws {
     }
 
     private static Flaw written(String name, String foundBy, UnaryOperator<Entry> change) {
-        return flaw(name, "compareAndSet", foundBy, call -> call.proceedWith(call.arg(0), change.apply(call.arg(1))));
+        return flaw(
+                name,
+                "compareAndSet",
+                foundBy,
+                call -> call.proceedWith(call.arg(0), change.apply(call.arg(1)), call.arg(2)));
     }
 
     private static Flaw usage(String name, String foundBy, UnaryOperator<Usage> change) {

@@ -1,8 +1,10 @@
 package dev.pawse.testkit;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What a flaw does with a call of the port that it spoils. */
@@ -15,8 +17,19 @@ interface Tamper {
     static <T> T spoil(Class<T> port, T real, String method, Tamper tamper) {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, called, args) -> {
             Call call = new Call(real, called, args == null ? new Object[0] : args);
-            return called.getName().equals(method) ? tamper.around(call) : call.proceed();
+            if (!called.getName().equals(method)) {
+                return call.proceed();
+            }
+            // What stands on the spoilt method is not spoilt twice.
+            return standsOn(port, called) ? InvocationHandler.invokeDefault(proxy, called, args) : tamper.around(call);
         }));
+    }
+
+    /** Whether a method is a shorter form of another one of its name. */
+    private static boolean standsOn(Class<?> port, Method method) {
+        return method.isDefault()
+                && Arrays.stream(port.getMethods())
+                        .anyMatch(other -> other.getName().equals(method.getName()) && !other.isDefault());
     }
 
     /** A call on its way to the real thing. */
