@@ -55,7 +55,7 @@ final class Fleet {
     /** How all processes use one app at this moment. Fails when the registry cannot be asked. */
     Usage usage(AppId app) {
         registry.publish(Map.of(app, own(app)));
-        return registry.usage().getOrDefault(app, own(app));
+        return registry.usage(app).orElseGet(() -> own(app));
     }
 
     /** Takes over what earlier processes knew of the apps' use; without a registry every app counts as used now. */

@@ -173,7 +173,7 @@ final class IdleSweeper {
     private void asLeader() {
         try (Leases.Held lease = parts.leases().take("sweep").orElse(null)) {
             Optional<Map<AppId, Usage>> usage = usage();
-            if (lease == null || usage.isEmpty()) {
+            if (lease == null || usage.isEmpty() || !parts.registry().isSettled()) {
                 LOG.debug("this process stops nothing in this sweep");
                 return;
             }
@@ -181,7 +181,7 @@ final class IdleSweeper {
             List<Decided> ready = ready(usage.get(), tried);
             while (!ready.isEmpty() && lease.held()) {
                 ready.forEach(decided -> tried.add(decided.decision().app()));
-                together(ready);
+                together(ready, lease);
                 ready = ready(usage.get(), tried);
             }
         } catch (PawseException e) {
@@ -208,10 +208,10 @@ final class IdleSweeper {
         return ready;
     }
 
-    private void together(List<Decided> ready) {
+    private void together(List<Decided> ready, Leases.Held lease) {
         CompletableFuture<?>[] stops = ready.stream()
-                .map(decided ->
-                        CompletableFuture.runAsync(() -> Urgency.SWEEP.run(() -> rest(decided)), parts.blocking()))
+                .map(decided -> CompletableFuture.runAsync(
+                        () -> Urgency.SWEEP.run(() -> rest(decided, lease)), parts.blocking()))
                 .toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(stops).get(PATIENCE_MINUTES, TimeUnit.MINUTES);
@@ -224,9 +224,9 @@ final class IdleSweeper {
         }
     }
 
-    private void rest(Decided decided) {
+    private void rest(Decided decided, Leases.Held lease) {
         AppId id = decided.decision().app();
-        lifecycle.rest(id, parts.policy(id).maxIdle(), decided.uses());
+        lifecycle.rest(id, parts.policy(id).maxIdle(), decided.uses(), lease::held);
     }
 
     private Optional<Map<AppId, Usage>> usage() {

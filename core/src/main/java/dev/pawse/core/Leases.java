@@ -1,5 +1,6 @@
 package dev.pawse.core;
 
+import dev.pawse.spi.AppId;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Registry;
 import dev.pawse.spi.Registry.Lease;
@@ -21,6 +22,11 @@ final class Leases {
 
     Leases(Registry registry) {
         this.registry = registry;
+    }
+
+    /** As {@link #take(String)}, the one under which an app is started or stopped. */
+    Optional<Held> take(AppId app) {
+        return take(Registry.leaseOf(app));
     }
 
     /**
@@ -66,6 +72,15 @@ final class Leases {
 
         boolean held() {
             return lease.held();
+        }
+
+        long fence() {
+            return lease.fence();
+        }
+
+        /** Asks the registry whether it is still held, and holds it for another full time. Blocks; fails when it cannot be asked. */
+        boolean renew() {
+            return lease.renew();
         }
 
         @Override

@@ -8,9 +8,12 @@ import dev.pawse.spi.Registry;
 import dev.pawse.spi.Registry.Entry;
 import dev.pawse.spi.Registry.Stage;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +38,23 @@ final class Ledger {
     List<Entry> entries() {
         List<Entry> entries = registry.entries();
         entries.forEach(entry -> known.put(entry.app(), entry));
-        return entries;
+        return registry.isSettled() ? entries : withLost(entries);
+    }
+
+    /** A registry that lost what it kept gets back what this process remembers: of apps that sleep, nobody else knows what ran. */
+    private List<Entry> withLost(List<Entry> entries) {
+        Set<AppId> there = entries.stream().map(Entry::app).collect(Collectors.toSet());
+        List<Entry> all = new ArrayList<>(entries);
+        for (Entry lost : known.values()) {
+            if (!there.contains(lost.app())) {
+                registry.compareAndSet(0, lost).ifPresent(stored -> {
+                    LOG.info("{}: the registry had lost its entry, it is {} again", stored.app(), stored.stage());
+                    known.put(stored.app(), stored);
+                    all.add(stored);
+                });
+            }
+        }
+        return all;
     }
 
     /** The entry of an app; what was last known of it when the registry cannot be asked. */
@@ -62,7 +81,7 @@ final class Ledger {
      */
     Entry write(AppId id, Stage stage, Formation formation) {
         for (int i = 0; i < TRIES; i++) {
-            Optional<Entry> stored = replace(id, read(id), stage, formation);
+            Optional<Entry> stored = replace(id, read(id), stage, formation, Registry.UNFENCED);
             if (stored.isPresent()) {
                 return stored.get();
             }
@@ -70,11 +89,17 @@ final class Ledger {
         throw new PawseException(Reason.CONFLICT, id + ": others write its entry without end");
     }
 
-    /** Writes an app's stage unless somebody wrote since {@code old} was read. Fails when the registry cannot be asked. */
-    Optional<Entry> replace(AppId id, Optional<Entry> old, Stage stage, Formation formation) {
+    /**
+     * Writes an app's stage unless somebody wrote since {@code old} was read, or got the app's lease after the writer. Fails when the
+     * registry cannot be asked.
+     *
+     * @param fence that of the app's lease, or {@link Registry#UNFENCED}
+     */
+    Optional<Entry> replace(AppId id, Optional<Entry> old, Stage stage, Formation formation, long fence) {
         Formation kept = formation.isZero() ? old.map(Entry::formation).orElse(formation) : formation;
         long epoch = old.map(Entry::epoch).orElse(0L);
-        Optional<Entry> stored = registry.compareAndSet(epoch, new Entry(id, epoch + 1, stage, kept, clock.instant()));
+        Optional<Entry> stored =
+                registry.compareAndSet(epoch, new Entry(id, epoch + 1, stage, kept, clock.instant()), fence);
         stored.ifPresent(entry -> known.put(id, entry));
         return stored;
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,13 +105,13 @@ public final class Lifecycle {
      * @return whether it was stopped
      */
     public boolean rest(AppId id, Duration idleAtLeast) {
-        return rest(id, idleAtLeast, parts.activity().uses(id));
+        return rest(id, idleAtLeast, parts.activity().uses(id), () -> true);
     }
 
-    /** As above, if also no use began since {@link Activity#uses} was read. */
-    boolean rest(AppId id, Duration idleAtLeast, long uses) {
+    /** As above, if also no use began since {@link Activity#uses} was read, and who asks may stop apps up to the last moment. */
+    boolean rest(AppId id, Duration idleAtLeast, long uses, BooleanSupplier allowed) {
         try {
-            Optional<String> kept = new RestAttempt(parts, this, id, idleAtLeast, uses).run();
+            Optional<String> kept = new RestAttempt(parts, this, id, idleAtLeast, uses, allowed).run();
             kept.ifPresent(why -> LOG.debug("{} stays awake: {}", id, why));
             return kept.isEmpty();
         } catch (PawseException e) {
@@ -127,7 +128,7 @@ public final class Lifecycle {
      */
     public void sleep(AppId id) {
         Optional<String> kept =
-                new RestAttempt(parts, this, id, Duration.ZERO, parts.activity().uses(id)).run();
+                new RestAttempt(parts, this, id, Duration.ZERO, parts.activity().uses(id), () -> true).run();
         if (kept.isPresent() && !kept.get().equals(RestAttempt.SLEEPS)) {
             throw new PawseException(Reason.CONFLICT, id + " is not stopped: " + kept.get());
         }

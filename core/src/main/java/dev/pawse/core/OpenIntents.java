@@ -45,7 +45,7 @@ final class OpenIntents {
 
     private void close(Entry entry) {
         AppId id = entry.app();
-        try (Leases.Held lease = parts.leases().take("app:" + id).orElse(null)) {
+        try (Leases.Held lease = parts.leases().take(id).orElse(null)) {
             if (lease == null) {
                 return;
             }
@@ -56,7 +56,7 @@ final class OpenIntents {
             Optional<App> app = parts.provider(id).app(id);
             if (app.isPresent()) {
                 Stage stage = outcome(entry, app.get());
-                parts.ledger().replace(id, now, stage, entry.formation());
+                parts.ledger().replace(id, now, stage, entry.formation(), lease.fence());
                 LOG.info("{}: an open {} was found, it is {} now", id, entry.stage(), stage);
             }
         } catch (PawseException e) {

@@ -5,6 +5,7 @@ import dev.pawse.spi.AppId;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
+import dev.pawse.spi.Registry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What the parts of one engine share.
  *
+ * @param registry what it says of itself; all else is asked of {@code fleet}, {@code ledger}, {@code leases} and {@code news}
  * @param nanoTime the monotonic clock by which everything is timed
  * @param blocking for whatever waits
  * @param timer hands work to {@code blocking} later and does none itself
@@ -32,10 +34,12 @@ record Parts(
         Map<String, Provider> providers,
         Function<AppId, AppPolicy> policies,
         Activity activity,
+        Registry registry,
         Fleet fleet,
         Sightings sightings,
         LinkedApps links,
         Ledger ledger,
+        News news,
         Leases leases,
         Hooks hooks,
         Events events,

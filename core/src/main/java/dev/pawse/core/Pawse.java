@@ -73,10 +73,12 @@ public final class Pawse implements AutoCloseable {
                 providers,
                 builder.rules::policy,
                 activity,
+                registry,
                 new Fleet(registry, activity),
                 sightings,
                 new LinkedApps(sightings, builder.rules::policy, providers.keySet()),
                 new Ledger(registry, builder.clock),
+                new News(),
                 new Leases(registry),
                 new Hooks(builder.hooks, events, builder.clock),
                 events,
@@ -104,6 +106,11 @@ public final class Pawse implements AutoCloseable {
      * every provider has answered or failed; one that fails is asked again at the next sweep. Called once.
      */
     public void start() {
+        ForeignStops stops = new ForeignStops(parts, lifecycle);
+        registry.onNews(id -> {
+            parts.news().heard(id);
+            parts.later(Duration.ZERO, () -> stops.heard(id));
+        });
         parts.fleet().restore();
         sweeper.discover();
         ready = true;
@@ -115,6 +122,19 @@ public final class Pawse implements AutoCloseable {
     /** Whether the first discovery is finished. Never blocks. */
     public boolean isReady() {
         return ready && !closed;
+    }
+
+    /**
+     * Why the registry cannot be asked at this moment; empty when it can. Apps that are awake are served all the same and others are
+     * woken, but nothing is stopped. Never blocks.
+     */
+    public Optional<String> registryTrouble() {
+        return registry.trouble();
+    }
+
+    /** Whether the registry tells of the use of every process, so that something may be stopped. Never blocks. */
+    public boolean isSettled() {
+        return registry.isSettled();
     }
 
     /** Which app a host name belongs to. */

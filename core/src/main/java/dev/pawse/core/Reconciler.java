@@ -8,6 +8,7 @@ import dev.pawse.spi.AppState;
 import dev.pawse.spi.Event;
 import dev.pawse.spi.Formation;
 import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Registry;
 import dev.pawse.spi.Registry.Entry;
 import dev.pawse.spi.Registry.Stage;
 import java.util.HashMap;
@@ -117,7 +118,7 @@ final class Reconciler {
         }
         try {
             // Whoever wrote since the entry was read knows better.
-            parts.ledger().replace(app.id(), Optional.ofNullable(entry), Stage.AWAKE, now);
+            parts.ledger().replace(app.id(), Optional.ofNullable(entry), Stage.AWAKE, now, Registry.UNFENCED);
         } catch (PawseException e) {
             LOG.warn("{}: that it runs {} could not be written down: {}", app.id(), now, e.message());
         }

@@ -8,12 +8,14 @@ import dev.pawse.spi.Event;
 import dev.pawse.spi.Formation;
 import dev.pawse.spi.Hook.Point;
 import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Registry;
 import dev.pawse.spi.Registry.Entry;
 import dev.pawse.spi.Registry.Stage;
 import dev.pawse.spi.Registry.Usage;
 import dev.pawse.spi.capability.Scaling;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +34,19 @@ final class RestAttempt {
     private final AppId id;
     private final Duration idleAtLeast;
     private final long uses;
+    private final BooleanSupplier allowed;
 
-    /** @param uses what {@link Activity#uses} said when the app was found idle */
-    RestAttempt(Parts parts, Lifecycle lifecycle, AppId id, Duration idleAtLeast, long uses) {
+    /**
+     * @param uses what {@link Activity#uses} said when the app was found idle
+     * @param allowed whether who asks may still stop apps: read right before the call
+     */
+    RestAttempt(Parts parts, Lifecycle lifecycle, AppId id, Duration idleAtLeast, long uses, BooleanSupplier allowed) {
         this.parts = parts;
         this.lifecycle = lifecycle;
         this.id = id;
         this.idleAtLeast = idleAtLeast;
         this.uses = uses;
+        this.allowed = allowed;
     }
 
     /**
@@ -111,7 +118,7 @@ final class RestAttempt {
         if (busy.isPresent()) {
             return busy;
         }
-        try (Leases.Held lease = parts.leases().take("app:" + id).orElse(null)) {
+        try (Leases.Held lease = parts.leases().take(id).orElse(null)) {
             if (lease == null) {
                 return Optional.of("another transition of it is under way");
             }
@@ -132,7 +139,12 @@ final class RestAttempt {
         if (objection.isPresent()) {
             return cancelled(objection.get());
         }
-        Entry intent = parts.ledger().write(id, Stage.RESTING, formation);
+        Optional<Entry> written =
+                parts.ledger().replace(id, parts.ledger().read(id), Stage.RESTING, formation, lease.fence());
+        if (written.isEmpty()) {
+            return cancelled("another process just wrote its entry");
+        }
+        Entry intent = written.get();
         Optional<String> late = lateComer(lease, intent);
         if (late.isEmpty() && !lifecycle.stops(id, draining)) {
             late = Optional.of("it was just asked for");
@@ -158,7 +170,10 @@ final class RestAttempt {
         if (everywhere.idle().compareTo(idleAtLeast) < 0) {
             return Optional.of("a process used it " + everywhere.idle().toSeconds() + " s ago");
         }
-        if (!lease.held()) {
+        if (!parts.registry().isSettled()) {
+            return Optional.of("the registry does not know yet of every use");
+        }
+        if (!lease.renew() || !allowed.getAsBoolean()) {
             return Optional.of("the lease ran out meanwhile");
         }
         if (parts.ledger().read(id).map(Entry::epoch).orElse(0L) != intent.epoch()) {
@@ -228,7 +243,7 @@ final class RestAttempt {
     private boolean wantedByOthers(Attempt attempt) {
         try {
             return parts.ledger()
-                    .replace(id, Optional.of(attempt.intent), Stage.ASLEEP, attempt.formation)
+                    .replace(id, Optional.of(attempt.intent), Stage.ASLEEP, attempt.formation, attempt.lease.fence())
                     .isEmpty();
         } catch (PawseException e) {
             LOG.warn("{} was stopped, and the registry does not know it yet: {}", id, e.message());
@@ -244,7 +259,7 @@ final class RestAttempt {
 
     private Optional<String> undone(Entry intent, String why) {
         try {
-            parts.ledger().replace(id, Optional.of(intent), Stage.AWAKE, intent.formation());
+            parts.ledger().replace(id, Optional.of(intent), Stage.AWAKE, intent.formation(), Registry.UNFENCED);
         } catch (PawseException e) {
             LOG.warn("{}: its intent stays open for now: {}", id, e.message());
         }

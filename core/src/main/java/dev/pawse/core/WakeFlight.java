@@ -35,6 +35,7 @@ final class WakeFlight {
     private static final Duration PATIENT_PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENT_AFTER = Duration.ofSeconds(10);
     private static final Duration LOOK_WHILE_PROBING = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_NEWS = Duration.ofSeconds(1);
     private static final Duration SIBLINGS = Duration.ofSeconds(2);
     private static final Duration LOST_ORDER = Duration.ofSeconds(15);
     private static final Duration OLD_CRASH = Duration.ofSeconds(5);
@@ -171,28 +172,49 @@ final class WakeFlight {
                 adopt();
                 check(app, asked);
             }
-            case STARTING -> pollLater();
+            case STARTING -> {
+                if (parts.dryRun() || leads()) {
+                    adopt();
+                    pollLater();
+                } else {
+                    follow();
+                }
+            }
             case STOPPING, STOPPED, CRASHED, UNKNOWN -> lead(app);
         }
     }
 
-    /** It runs and somebody began something with it: one who died may have left it half stopped or half started. */
+    /** Another process wakes it: its word is waited for rather than the platform's, which one process at a time asks. */
+    private void follow() {
+        CompletableFuture<Void> news = parts.news().next(id);
+        long epoch = before.map(Entry::epoch).orElse(0L);
+        Optional<Entry> now = parts.ledger().recall(id);
+        boolean ended = now.filter(entry -> entry.epoch() != epoch && entry.stage() != Stage.WAKING)
+                .isPresent();
+        if (ended || leads()) {
+            next(Duration.ZERO, this::look);
+        } else {
+            parts.news().await(parts, id, news, BETWEEN_NEWS, () -> run(this::follow));
+        }
+    }
+
+    /** It runs or starts, and somebody began something with it: one who died may have left it half stopped or half started. */
     private void adopt() {
         boolean open = before.isPresent()
                 && (before.get().stage() == Stage.RESTING || before.get().stage() == Stage.WAKING);
-        if (open && !parts.dryRun() && lease == null && takeLease() && lease != null) {
+        if (open && !intended && !parts.dryRun() && leads() && lease != null) {
             OpenIntents.complete(parts, before.get());
         }
     }
 
-    /** Becomes the one who starts it; when somebody else is, waits and looks again. */
+    /** Becomes the one who starts it; when somebody else is, waits for what comes of it. */
     private void lead(App app) {
         if (parts.dryRun()) {
             throw new PawseException(Reason.UNAVAILABLE, id + " sleeps, and a dry run starts nothing");
         }
         if (!leased) {
-            if (!takeLease()) {
-                next(grown(LONGEST_PAUSE), this::look);
+            if (!leads()) {
+                follow();
                 return;
             }
             long epoch = before.map(Entry::epoch).orElse(0L);
@@ -211,9 +233,14 @@ final class WakeFlight {
         run(this::order);
     }
 
+    /** Whether this process is the one that starts the app and asks its platform how it is; it becomes so if nobody is. */
+    private boolean leads() {
+        return leased || takeLease();
+    }
+
     private boolean takeLease() {
         try {
-            lease = parts.leases().take("app:" + id).orElse(null);
+            lease = parts.leases().take(id).orElse(null);
             leased = lease != null;
         } catch (PawseException e) {
             // Waking is the safe side: without the registry two may start it, and both ask for the same.
@@ -318,7 +345,7 @@ final class WakeFlight {
                 return;
             }
         }
-        boolean lookAgain = now - asked > LOOK_WHILE_PROBING.toNanos();
+        boolean lookAgain = now - asked > LOOK_WHILE_PROBING.toNanos() && (parts.dryRun() || leads());
         next(grown(LONGEST_PAUSE), lookAgain ? this::poll : () -> check(app, asked));
     }
 
