@@ -110,8 +110,7 @@ final class Decisions {
         if (parts.provider(id).capability(Scaling.class).isEmpty()) {
             return new Decision(id, Action.LEAVE, "its provider cannot stop it");
         }
-        Phase phase = lifecycle.phase(id);
-        if (phase instanceof Phase.Waking || phase instanceof Phase.Draining || phase instanceof Phase.Stopping) {
+        if (lifecycle.isUnderWay(id)) {
             return new Decision(id, Action.KEEP, "is just being woken or stopped");
         }
         return switch (app.state()) {

@@ -51,9 +51,10 @@ final class ForeignStops {
                 || (parts.activity().isUsed(id) && parts.activity().idle(id).compareTo(UNTOLD) < 0);
     }
 
+    /** The intent becomes another one, so that who finds it looks whether the stop had begun all the same. */
     private void object(Entry intent) {
         parts.ledger()
-                .replace(intent.app(), Optional.of(intent), Stage.AWAKE, intent.formation(), Registry.UNFENCED)
+                .replace(intent.app(), Optional.of(intent), Stage.WAKING, intent.formation(), Registry.UNFENCED)
                 .ifPresent(stored ->
                         LOG.info("{} is in use here: its stop by another process is cancelled", stored.app()));
     }

@@ -103,7 +103,7 @@ final class IdleSweeper {
 
     private Map<AppId, Usage> observe() {
         if (started) {
-            reconciler.take(listings.take(), entries());
+            reconcile();
             return usage().orElse(Map.of());
         }
         parts.fleet().restore();
@@ -112,10 +112,9 @@ final class IdleSweeper {
     }
 
     private void look() {
-        Map<AppId, Entry> entries = entries();
-        reconciler.take(listings.take(), entries);
+        Optional<List<Entry>> told = reconcile();
         if (!parts.dryRun()) {
-            intents.close(entries.values());
+            told.ifPresent(intents::close);
         }
         Map<AppId, Set<String>> hosts = new HashMap<>();
         for (Sighting sighting : parts.sightings().all()) {
@@ -141,13 +140,18 @@ final class IdleSweeper {
         });
     }
 
-    private Map<AppId, Entry> entries() {
+    /** Takes over what the platforms tell; gives what the registry remembers, or nothing when it cannot be asked. */
+    private Optional<List<Entry>> reconcile() {
+        Optional<List<Entry>> told = Optional.empty();
         try {
-            return parts.ledger().entries().stream().collect(Collectors.toMap(Entry::app, entry -> entry));
+            told = Optional.of(parts.ledger().entries());
         } catch (PawseException e) {
             LOG.warn("the registry cannot be asked: {}", e.message());
-            return Map.of();
         }
+        Map<AppId, Entry> entries = told.orElseGet(parts.ledger()::remembered).stream()
+                .collect(Collectors.toMap(Entry::app, entry -> entry));
+        reconciler.take(listings.take(), entries, told.isEmpty());
+        return told;
     }
 
     private void rest() {

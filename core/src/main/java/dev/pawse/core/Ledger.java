@@ -57,6 +57,19 @@ final class Ledger {
         return all;
     }
 
+    /** Every entry as it was last known, for the time while the registry cannot be asked. */
+    List<Entry> remembered() {
+        return List.copyOf(known.values());
+    }
+
+    /** Remembers here alone what runs of an app, while the registry cannot be told. */
+    void suppose(AppId id, Formation formation) {
+        known.compute(id, (key, old) -> {
+            long epoch = old == null ? 0 : old.epoch();
+            return new Entry(id, epoch, Stage.AWAKE, formation, clock.instant());
+        });
+    }
+
     /** The entry of an app; what was last known of it when the registry cannot be asked. */
     Optional<Entry> recall(AppId id) {
         try {

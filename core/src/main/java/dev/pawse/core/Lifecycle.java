@@ -134,6 +134,12 @@ public final class Lifecycle {
         }
     }
 
+    /** Whether this process is just waking or stopping an app. */
+    boolean isUnderWay(AppId id) {
+        Phase phase = phases.get(id);
+        return phase instanceof Waking || phase instanceof Draining || phase instanceof Stopping;
+    }
+
     /** What is being done with an app, or null when nothing is known. */
     @Nullable
     Phase phase(AppId id) {

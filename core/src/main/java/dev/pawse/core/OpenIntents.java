@@ -32,15 +32,10 @@ final class OpenIntents {
     void close(Collection<Entry> entries) {
         for (Entry entry : entries) {
             boolean open = entry.stage() == Stage.RESTING || entry.stage() == Stage.WAKING;
-            if (open && parts.providers().containsKey(entry.app().provider()) && !isOurs(entry.app())) {
+            if (open && parts.providers().containsKey(entry.app().provider()) && !lifecycle.isUnderWay(entry.app())) {
                 close(entry);
             }
         }
-    }
-
-    private boolean isOurs(AppId id) {
-        Phase phase = lifecycle.phase(id);
-        return phase instanceof Phase.Waking || phase instanceof Phase.Draining || phase instanceof Phase.Stopping;
     }
 
     private void close(Entry entry) {
@@ -97,7 +92,7 @@ final class OpenIntents {
     }
 
     /** Whether every type runs as it was remembered or not at all, and at least one does not at all. */
-    private static boolean isPartOf(Formation now, Formation remembered) {
+    static boolean isPartOf(Formation now, Formation remembered) {
         boolean missing = false;
         for (var type : remembered.processes().entrySet()) {
             int quantity = now.processes()

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +84,7 @@ public final class Pawse implements AutoCloseable {
                 new Hooks(builder.hooks, events, builder.clock),
                 events,
                 new ReadinessProbe(blocking),
-                new CircuitBreaker(
-                        builder.nanoTime, () -> ThreadLocalRandom.current().nextDouble()),
+                new CircuitBreaker(builder.nanoTime, builder.chance),
                 builder.clock,
                 builder.nanoTime,
                 blocking,
@@ -288,6 +288,7 @@ public final class Pawse implements AutoCloseable {
                 now -> now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
         private Duration wakeLimit = Duration.ofMinutes(2);
         private boolean dryRun;
+        private DoubleSupplier chance = () -> ThreadLocalRandom.current().nextDouble();
         private @Nullable ExecutorService blocking;
         private @Nullable ScheduledExecutorService timer;
 
@@ -353,6 +354,12 @@ public final class Pawse implements AutoCloseable {
         /** Whether only to say what would be done: no provider is told to start or stop anything. */
         public Builder dryRun(boolean value) {
             dryRun = value;
+            return this;
+        }
+
+        /** Numbers from 0 to below 1, by which pauses differ. */
+        Builder chance(DoubleSupplier value) {
+            chance = value;
             return this;
         }
 

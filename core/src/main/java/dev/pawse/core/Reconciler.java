@@ -33,6 +33,7 @@ final class Reconciler {
     private final Parts parts;
     private final Lifecycle lifecycle;
     private final Map<AppId, Integer> absences = new HashMap<>();
+    private boolean away;
 
     Reconciler(Parts parts, Lifecycle lifecycle) {
         this.parts = parts;
@@ -42,9 +43,11 @@ final class Reconciler {
     /**
      * Takes over the listings.
      *
-     * @param entries the registry's, or none when it cannot be asked
+     * @param entries the registry's, or what was last known of them
+     * @param registryAway whether the registry cannot be asked: it is told nothing of what runs
      */
-    void take(List<Listing> listings, Map<AppId, Entry> entries) {
+    void take(List<Listing> listings, Map<AppId, Entry> entries, boolean registryAway) {
+        away = registryAway;
         for (Listing listing : listings) {
             for (App app : listing.apps()) {
                 absences.remove(app.id());
@@ -108,20 +111,29 @@ final class Reconciler {
 
     /** What runs now is what a later wake brings back, also when it ends while nobody here looks. */
     private void remember(App app, @Nullable Entry entry) {
-        if (parts.dryRun() || app.formation().isZero() || (entry != null && entry.stage() != Stage.AWAKE)) {
+        boolean intended = entry != null && entry.stage() != Stage.AWAKE && !away;
+        if (parts.dryRun() || app.formation().isZero() || intended) {
             return;
         }
         Formation known = entry == null ? Formation.empty() : entry.formation();
+        if (lifecycle.isUnderWay(app.id()) || (away && OpenIntents.isPartOf(app.formation(), known))) {
+            // What is half started or half stopped is nobody's will.
+            return;
+        }
         Formation now = known.with(app.formation());
         if (now.equals(known)) {
             return;
         }
         try {
-            // Whoever wrote since the entry was read knows better.
-            parts.ledger().replace(app.id(), Optional.ofNullable(entry), Stage.AWAKE, now, Registry.UNFENCED);
+            if (!away) {
+                // Whoever wrote since the entry was read knows better.
+                parts.ledger().replace(app.id(), Optional.ofNullable(entry), Stage.AWAKE, now, Registry.UNFENCED);
+                return;
+            }
         } catch (PawseException e) {
             LOG.warn("{}: that it runs {} could not be written down: {}", app.id(), now, e.message());
         }
+        parts.ledger().suppose(app.id(), now);
     }
 
     private void stopped(App app, long asked, @Nullable Sighting before, @Nullable Entry entry) {

@@ -139,8 +139,9 @@ final class RestAttempt {
         if (objection.isPresent()) {
             return cancelled(objection.get());
         }
-        Optional<Entry> written =
-                parts.ledger().replace(id, parts.ledger().read(id), Stage.RESTING, formation, lease.fence());
+        Optional<Entry> before = parts.ledger().read(id);
+        Formation ran = before.map(entry -> ran(entry, formation)).orElse(formation);
+        Optional<Entry> written = parts.ledger().replace(id, before, Stage.RESTING, ran, lease.fence());
         if (written.isEmpty()) {
             return cancelled("another process just wrote its entry");
         }
@@ -152,7 +153,13 @@ final class RestAttempt {
         if (late.isPresent()) {
             return undone(intent, late.get());
         }
-        return stop(scaling, draining, new Attempt(app, formation, idle, intent, lease));
+        return stop(scaling, draining, new Attempt(app, ran, idle, intent, lease));
+    }
+
+    /** What runs, or what ran before somebody stopped or started a part of it and did not come to the end. */
+    private static Formation ran(Entry before, Formation now) {
+        boolean open = before.stage() == Stage.RESTING || before.stage() == Stage.WAKING;
+        return open && OpenIntents.isPartOf(now, before.formation()) ? before.formation() : now;
     }
 
     /** What a stop was begun with. */
@@ -222,6 +229,8 @@ final class RestAttempt {
         if (state == AppState.STOPPED || state == AppState.STOPPING) {
             return false;
         }
+        // Some of its processes may have been stopped; where they cannot be started again, the intent stays open.
+        OpenIntents.complete(parts, attempt.intent);
         parts.ledger().note(id, Stage.AWAKE, attempt.formation);
         return true;
     }

@@ -39,6 +39,10 @@ final class StartOrder {
                 throw e;
             }
             LOG.warn("{} starts although its platform did not say so: {}", id, e.message());
+            if (OpenIntents.isPartOf(scaling.formation(id), formation)) {
+                // Some process types had their order and some had not.
+                scaling.start(id, formation);
+            }
             return formation;
         }
     }

@@ -356,10 +356,12 @@ final class WakeFlight {
 
     private void succeed(App app, long asked) {
         // An entry of any other stage is an intent of ours, or of another process that is about to stop it: it is
-        // cancelled.
+        // cancelled. Whether
+        // that one had begun is known to who gets its lease: for them it stays an intent.
         boolean open = before.isPresent() && before.get().stage() != Stage.AWAKE;
         if (intended || (open && !parts.dryRun())) {
-            parts.ledger().note(id, Stage.AWAKE, intended ? formation : Formation.empty());
+            boolean whole = intended || lease != null || before.get().stage() == Stage.ASLEEP;
+            parts.ledger().note(id, whole ? Stage.AWAKE : Stage.WAKING, intended ? formation : Formation.empty());
         }
         long took = parts.nanos() - ask.sinceNanos();
         if (lifecycle.landed(id, ask, app, asked, false) && ordered) {
@@ -379,9 +381,10 @@ final class WakeFlight {
 
     private void aftermath(PawseException why) {
         parts.events().emit(new Event.WakeFailed(parts.clock().instant(), id, why.reason(), why.message()));
-        if (intended) {
-            // What was started is left as it is: a sweep stops it once it is idle.
-            parts.ledger().note(id, ordered ? Stage.AWAKE : Stage.ASLEEP, formation);
+        if (ordered) {
+            // What was started is left as it is: a sweep stops it once it is idle. Where not even that is known, the
+            // intent stays open.
+            parts.ledger().note(id, Stage.AWAKE, formation);
         }
         release();
     }
