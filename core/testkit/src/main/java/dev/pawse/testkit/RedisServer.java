@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -23,17 +21,17 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalStateException} or {@link UncheckedIOException} with what the server said.
  */
 public final class RedisServer implements AutoCloseable {
-    private static final String HOST = "127.0.0.1";
+    static final String HOST = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int TRIES = 5;
 
-    private final Options options;
+    private final RedisOptions options;
     private final Path folder;
     private int port;
     private int tlsPort;
     private @Nullable GuardedProcess process;
 
-    private RedisServer(Options options, Path folder) {
+    private RedisServer(RedisOptions options, Path folder) {
         this.options = options;
         this.folder = folder;
     }
@@ -44,75 +42,17 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** A server with more to it. */
-    public static Options with() {
-        return new Options();
+    public static RedisOptions with() {
+        return new RedisOptions();
     }
 
-    /** What a server is started with. */
-    public static final class Options {
-        private final List<String> lines = new ArrayList<>();
-        private @Nullable String password;
-        private @Nullable ServerCertificate certificate;
-        private boolean sentinel;
-        private boolean cluster;
-
-        private Options() {}
-
-        /** One line of its configuration, e.g. {@code config("maxmemory", "2mb")}. */
-        public Options config(String... words) {
-            lines.add(line(words));
-            return this;
-        }
-
-        /** The password of the user {@code default}. */
-        public Options password(String secret) {
-            password = secret;
-            return config("requirepass", secret);
-        }
-
-        /**
-         * A user beside {@code default}.
-         *
-         * @param rules as in {@code ACL SETUSER}, e.g. {@code ~pawse:* +get}
-         */
-        public Options user(String name, String secret, String rules) {
-            lines.add("user " + name + " on >" + secret + " " + rules);
-            return this;
-        }
-
-        /** Listens at {@link RedisServer#tlsPort} with TLS too; asks clients for no certificate. */
-        public Options tls(ServerCertificate with) {
-            certificate = with;
-            return this;
-        }
-
-        /** Copies another server and refuses to be written to. */
-        public Options replicaOf(RedisServer primary) {
-            Optional.ofNullable(primary.options.password).ifPresent(secret -> config("masterauth", secret));
-            return config("replicaof", HOST, Integer.toString(primary.port()));
-        }
-
-        /** A node of a cluster, alone and without slots at first. */
-        public Options cluster() {
-            cluster = true;
-            return this;
-        }
-
-        /** Watches over other servers instead of being one. */
-        public Options sentinel() {
-            sentinel = true;
-            return this;
-        }
-
-        /** Starts it; ready when this returns. */
-        public RedisServer start() {
-            try {
-                RedisServer server = new RedisServer(this, Files.createTempDirectory("redis-of-a-test"));
-                server.begin();
-                return server;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    static RedisServer start(RedisOptions options) {
+        try {
+            RedisServer server = new RedisServer(options, Files.createTempDirectory("redis-of-a-test"));
+            server.begin();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -149,7 +89,7 @@ public final class RedisServer implements AutoCloseable {
      */
     public @Nullable Object command(String... words) {
         try (RespClient client = RespClient.connect(HOST, port, PATIENCE)) {
-            String password = options.password;
+            String password = options.password();
             if (password != null) {
                 client.command("AUTH", password);
             }
@@ -216,9 +156,15 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    RedisOptions options() {
+        return options;
+    }
+
     private void begin() throws IOException {
         for (int attempt = 1; ; attempt++) {
-            configure();
+            port = freePort();
+            tlsPort = options.tls() ? freePort() : 0;
+            Files.write(folder.resolve("redis.conf"), options.lines(folder, port, tlsPort, freePort()));
             try {
                 launch();
                 return;
@@ -233,40 +179,10 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    private void configure() throws IOException {
-        port = freePort();
-        List<String> lines = new ArrayList<>();
-        lines.add("port " + port);
-        lines.add("bind " + HOST);
-        lines.add("dir " + quoted(folder.toString()));
-        lines.add("daemonize no");
-        if (!options.sentinel) {
-            lines.add("save \"\"");
-            lines.add("appendonly no");
-            lines.add("repl-diskless-sync-delay 0");
-        }
-        if (options.cluster) {
-            lines.add("cluster-enabled yes");
-            lines.add("cluster-port " + freePort());
-            lines.add("cluster-node-timeout 1000");
-        }
-        ServerCertificate certificate = options.certificate;
-        if (certificate != null) {
-            tlsPort = freePort();
-            lines.add("tls-port " + tlsPort);
-            lines.add("tls-cert-file " + quoted(certificate.certificate().toString()));
-            lines.add("tls-key-file " + quoted(certificate.key().toString()));
-            lines.add("tls-ca-cert-file " + quoted(certificate.certificate().toString()));
-            lines.add("tls-auth-clients no");
-        }
-        lines.addAll(options.lines);
-        Files.write(folder.resolve("redis.conf"), lines);
-    }
-
     private void launch() throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(program(), folder.resolve("redis.conf").toString()));
-        if (options.sentinel) {
+        if (options.isSentinel()) {
             command.add("--sentinel");
         }
         process = GuardedProcess.start(command, folder, folder.resolve("log"));
@@ -319,26 +235,8 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    private static String line(String... words) {
-        StringBuilder line = new StringBuilder(words[0].toLowerCase(Locale.ROOT));
-        for (int i = 1; i < words.length; i++) {
-            line.append(' ').append(quoted(words[i]));
-        }
-        return line.toString();
-    }
-
-    private static String quoted(String word) {
-        byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-        StringBuilder quoted = new StringBuilder("\"");
-        for (byte each : bytes) {
-            boolean plain = each > ' ' && each < 127 && each != '"' && each != '\\';
-            quoted.append(plain ? Character.toString(each) : String.format(Locale.ROOT, "\\x%02x", each & 0xff));
-        }
-        return quoted.append('"').toString();
     }
 }
