@@ -1,0 +1,74 @@
+package dev.pawse.redis;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisNoScriptException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/** What failures of Redis mean, in words that hold no secret. */
+final class RedisErrors {
+    /** User and password of an address, should a message ever quote one. */
+    private static final Pattern USER_INFO = Pattern.compile("//[^/\\s]*@");
+
+    private RedisErrors() {}
+
+    /** What happened, to go on after "the registry at …". */
+    static String why(Throwable failure) {
+        Throwable cause = unwrap(failure);
+        if (cause instanceof TimeoutException || cause instanceof RedisCommandTimeoutException) {
+            return "did not answer in " + RedisLink.LIMIT.toMillis() + " ms";
+        }
+        if (cause instanceof RedisCommandExecutionException) {
+            return "answers: " + clean(cause);
+        }
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+            if (root instanceof RedisCommandExecutionException) {
+                return "answers: " + clean(root);
+            }
+        }
+        return "cannot be reached: " + clean(root);
+    }
+
+    /** Whether the script has to be sent whole, as the server does not know it. */
+    static boolean isUnknownScript(Throwable failure) {
+        return unwrap(failure) instanceof RedisNoScriptException;
+    }
+
+    /** Whether what is stored under a key is of the wrong type: that key is damaged, and all others can be asked. */
+    static boolean isOfOneKey(Throwable failure) {
+        return says(failure, "WRONGTYPE");
+    }
+
+    /** Whether this server takes no writes, as one does that is a replica now: another one took its place. */
+    static boolean isReadOnly(Throwable failure) {
+        return says(failure, "READONLY");
+    }
+
+    private static boolean says(Throwable failure, String word) {
+        Throwable cause = unwrap(failure);
+        String message = cause.getMessage();
+        // What fails inside a script comes with the script's name before the word, or behind it.
+        return cause instanceof RedisCommandExecutionException && message != null && message.contains(word);
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static String clean(Throwable failure) {
+        String message = failure.getMessage();
+        return USER_INFO
+                .matcher(message == null ? failure.getClass().getSimpleName() : message)
+                .replaceAll("//");
+    }
+}
