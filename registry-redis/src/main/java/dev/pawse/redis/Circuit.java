@@ -53,7 +53,7 @@ final class Circuit {
 
     private void open(String why) {
         if (open == null) {
-            LOG.warn("{} {}; until it answers again apps are woken without it and none is stopped", name, why);
+            LOG.warn("{} {}; it is asked once a second until it answers again", name, why);
         }
         open = name + " " + why;
     }

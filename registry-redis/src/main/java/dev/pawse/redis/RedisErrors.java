@@ -13,6 +13,12 @@ final class RedisErrors {
     /** User and password of an address, should a message ever quote one. */
     private static final Pattern USER_INFO = Pattern.compile("//[^/\\s]*@");
 
+    /** What the whole server has, wherever in the text it says so: before 7.0 a script's own words come first. */
+    private static final Pattern SERVER = Pattern.compile(
+            "\\b(READONLY|OOM|NOAUTH|NOPERM|WRONGPASS|LOADING|MASTERDOWN|MISCONF|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS)\\b");
+    /** What comes of damaged data: a key of another type, a text where a number should be. */
+    private static final Pattern DATA = Pattern.compile("WRONGTYPE|user_script|is not an integer|is not a valid float");
+
     private RedisErrors() {}
 
     /** What happened, to go on after "the registry at …". */
@@ -39,21 +45,21 @@ final class RedisErrors {
         return unwrap(failure) instanceof RedisNoScriptException;
     }
 
-    /** Whether what is stored under a key is of the wrong type: that key is damaged, and all others can be asked. */
+    /** Whether a script stumbled over what is stored under its keys: these are damaged, and all others can be asked. */
     static boolean isOfOneKey(Throwable failure) {
-        return says(failure, "WRONGTYPE");
+        String message = answer(failure);
+        return !SERVER.matcher(message).find() && DATA.matcher(message).find();
     }
 
     /** Whether this server takes no writes, as one does that is a replica now: another one took its place. */
     static boolean isReadOnly(Throwable failure) {
-        return says(failure, "READONLY");
+        return answer(failure).contains("READONLY");
     }
 
-    private static boolean says(Throwable failure, String word) {
+    private static String answer(Throwable failure) {
         Throwable cause = unwrap(failure);
         String message = cause.getMessage();
-        // What fails inside a script comes with the script's name before the word, or behind it.
-        return cause instanceof RedisCommandExecutionException && message != null && message.contains(word);
+        return cause instanceof RedisCommandExecutionException && message != null ? message : "";
     }
 
     private static Throwable unwrap(Throwable failure) {

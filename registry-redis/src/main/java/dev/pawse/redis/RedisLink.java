@@ -3,7 +3,6 @@ package dev.pawse.redis;
 import dev.pawse.redis.Dialer.Line;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
@@ -84,8 +83,8 @@ final class RedisLink implements AutoCloseable {
         for (int from = 0; from < calls.size(); from += WINDOW) {
             List<Call> some = calls.subList(from, Math.min(calls.size(), from + WINDOW));
             Line now = line();
-            List<CompletionStage<List<Object>>> sent = new ArrayList<>(some.size());
-            some.forEach(call -> sent.add(send(now, call)));
+            List<Sent<List<Object>>> sent = new ArrayList<>(some.size());
+            some.forEach(call -> sent.add(Sent.script(now.commands(), call)));
             for (int i = 0; i < some.size(); i++) {
                 replies.add(reply(some.get(i), sent.get(i)));
             }
@@ -96,7 +95,7 @@ final class RedisLink implements AutoCloseable {
     /** Gives a command and waits for its answer. */
     <T> @Nullable T call(Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<T>> command) {
         try {
-            return await(command.apply(line().commands()));
+            return await(Sent.command(command.apply(line().commands())));
         } catch (Refused e) {
             throw e.failure;
         }
@@ -109,7 +108,7 @@ final class RedisLink implements AutoCloseable {
             now = line;
         }
         if (now != null && now.isDone() && !now.isCompletedExceptionally()) {
-            send(now.join(), new Call(script, keys, arguments));
+            Sent.script(now.join().commands(), new Call(script, keys, arguments));
         }
     }
 
@@ -226,27 +225,7 @@ final class RedisLink implements AutoCloseable {
         });
     }
 
-    private CompletionStage<List<Object>> send(Line to, Call call) {
-        String[] keys = call.keys().toArray(new String[0]);
-        String[] arguments = call.arguments().toArray(new String[0]);
-        Script script = call.script();
-        CompletionStage<List<Object>> sent =
-                to.commands().evalsha(script.hash(), ScriptOutputType.MULTI, keys, arguments);
-        return sent.handle((values, failure) -> {
-                    if (failure == null) {
-                        return CompletableFuture.completedFuture(values);
-                    }
-                    if (!RedisErrors.isUnknownScript(failure)) {
-                        return CompletableFuture.<List<Object>>failedFuture(failure);
-                    }
-                    CompletionStage<List<Object>> whole =
-                            to.commands().eval(script.text(), ScriptOutputType.MULTI, keys, arguments);
-                    return whole.toCompletableFuture();
-                })
-                .thenCompose(Function.identity());
-    }
-
-    private Reply reply(Call call, CompletionStage<List<Object>> sent) {
+    private Reply reply(Call call, Sent<List<Object>> sent) {
         try {
             List<Object> values = await(sent);
             return new Reply(values == null ? List.of() : values, null);
@@ -254,15 +233,14 @@ final class RedisLink implements AutoCloseable {
             return new Reply(List.of(), e.failure);
         } catch (PawseException e) {
             // Where writing failed is where to try it: with several servers the others may be well.
-            String key = call.keys().get(0);
-            mark = key.substring(0, key.lastIndexOf(':')) + ":mark";
+            mark = RedisKeys.markBeside(call.keys().get(0)).orElse(mark);
             throw e;
         }
     }
 
-    private <T> @Nullable T await(CompletionStage<T> reply) throws Refused {
+    private <T> @Nullable T await(Sent<T> sent) throws Refused {
         try {
-            T value = reply.toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            T value = sent.get();
             succeeded();
             return value;
         } catch (InterruptedException e) {

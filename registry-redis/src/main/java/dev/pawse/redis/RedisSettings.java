@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,10 +25,19 @@ final class RedisSettings {
             "right is an address such as redis://127.0.0.1:6379 or rediss://redis.example.com";
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,62}[A-Za-z0-9]|[A-Za-z0-9]");
 
+    private static final List<String> KEYS =
+            List.of("url", "url-file", "username", "password", "password-file", "prefix", "ca-file");
+
     private final Settings settings;
 
-    RedisSettings(Settings settings) {
+    private RedisSettings(Settings settings) {
         this.settings = settings;
+    }
+
+    static RedisSettings of(Settings settings) {
+        // Asked for before anything can be wrong, so that none of them is reported as unknown with the first mistake.
+        KEYS.forEach(settings::text);
+        return new RedisSettings(settings);
     }
 
     /** What every key begins with. */

@@ -1,0 +1,226 @@
+package dev.pawse.redis;
+
+import dev.pawse.redis.RedisLink.Call;
+import dev.pawse.redis.RedisLink.Reply;
+import dev.pawse.spi.AppId;
+import dev.pawse.spi.Registry.Usage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this process says of how it uses apps: what changed, and every few seconds what it is using. What is not known to have
+ * arrived is said again. Safe for many threads, one of which speaks at a time.
+ */
+final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+    private static final Script PUBLISH = Script.named("publish");
+    /** Last use that moved by less is not worth a word. */
+    private static final Duration TOLERANCE = Duration.ofMillis(500);
+    /** What a failover may have lost: what was written shortly before. */
+    private static final Duration RECENT = Duration.ofSeconds(60);
+
+    private static final Duration ROUND = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(10_000);
+
+    private final RedisLink link;
+    private final RedisKeys keys;
+    private final Timing timing;
+    private final LongSupplier nanoTime;
+    private final String process;
+    /** What of this process's words is known to have arrived. */
+    private final Map<AppId, Word> words = new HashMap<>();
+
+    private final Map<Integer, Set<AppId>> inUse = new HashMap<>();
+    private final Map<Integer, Long> restatedNanos = new HashMap<>();
+    private long roundNanos;
+    private int round;
+    private volatile boolean allInDoubt;
+    private volatile boolean recentInDoubt;
+    /** Nothing was lost since the store was read: what it holds need not be said. */
+    private boolean untouched = true;
+
+    /** @param process the random name of this process */
+    Publisher(RedisLink link, RedisKeys keys, Timing timing, LongSupplier nanoTime, String process) {
+        this.link = link;
+        this.keys = keys;
+        this.timing = timing;
+        this.nanoTime = nanoTime;
+        this.process = process;
+        roundNanos = nanoTime.getAsLong();
+    }
+
+    private record Word(int inFlight, long usedNanos) {
+        boolean says(Word other) {
+            return inFlight == other.inFlight && (inFlight > 0 || other.usedNanos - usedNanos <= TOLERANCE.toNanos());
+        }
+    }
+
+    /** Has everything said again with the next word. Does not wait. */
+    void doubtAll() {
+        allInDoubt = true;
+    }
+
+    /** Has said again what was said lately. Does not wait. */
+    void doubtRecent() {
+        recentInDoubt = true;
+    }
+
+    /**
+     * Says how this process uses apps. Waits for Redis.
+     *
+     * @param watch told of what the answers begin with
+     * @param stored when an app was last used as the store has it, by the store's time; the smallest number when that is not known
+     */
+    synchronized void publish(Map<AppId, Usage> usage, StoreWatch watch, ToLongFunction<AppId> stored) {
+        long now = nanoTime.getAsLong();
+        doubt(now);
+        Map<Integer, Map<AppId, Word>> news = new TreeMap<>();
+        usage.forEach((app, use) -> {
+            Word word = word(use, now);
+            Word before = words.get(app);
+            if (before == null && isStored(app, word, watch, stored)) {
+                words.put(app, word);
+            } else if (before == null || !before.says(word)) {
+                news.computeIfAbsent(RedisKeys.bucket(app), bucket -> new HashMap<>())
+                        .put(app, word);
+            }
+        });
+        Set<Integer> restated = new HashSet<>();
+        inUse.forEach((bucket, apps) -> {
+            Long last = restatedNanos.get(bucket);
+            if (!apps.isEmpty()
+                    && (last == null || now - last >= timing.restated().toNanos())) {
+                restated.add(bucket);
+                restate(news.computeIfAbsent(bucket, any -> new HashMap<>()), apps, now);
+            }
+        });
+        if (now - roundNanos >= ROUND.toNanos()) {
+            // One bucket after the other is looked at, whether or not there is something to say: it may have lost its
+            // data.
+            roundNanos = now;
+            round = (round + 1) % RedisKeys.BUCKETS;
+            news.computeIfAbsent(round, any -> new HashMap<>());
+        }
+        say(news, restated, now, watch);
+    }
+
+    /** What was said of an app is forgotten in the store. */
+    synchronized void removed(AppId app) {
+        words.remove(app);
+        Set<AppId> apps = inUse.get(RedisKeys.bucket(app));
+        if (apps != null) {
+            apps.remove(app);
+        }
+    }
+
+    private void say(Map<Integer, Map<AppId, Word>> news, Set<Integer> restated, long now, StoreWatch watch) {
+        List<Call> calls = new ArrayList<>();
+        news.forEach((bucket, some) -> {
+            // Until the answer is there nobody knows what arrived.
+            some.keySet().forEach(words::remove);
+            calls.add(new Call(PUBLISH, keys.publish(bucket), arguments(bucket, some, now)));
+        });
+        long sent = nanoTime.getAsLong();
+        Iterator<Reply> replies = link.runAll(calls).iterator();
+        news.forEach((bucket, some) -> {
+            Reply reply = replies.next();
+            if (reply.failure() != null) {
+                LOG.debug("the use of apps of bucket {} was not taken in", bucket, reply.failure());
+                return;
+            }
+            arrived(bucket, some);
+            boolean wasKnown = Answers.number(reply.values().get(2)) == 1;
+            if (restated.contains(bucket)) {
+                restatedNanos.put(bucket, now);
+            } else if (!wasKnown) {
+                // It had been given up for dead, and what it had said is forgotten.
+                restatedNanos.remove(bucket);
+            }
+            watch.answered(
+                    bucket,
+                    Answers.number(reply.values().get(0)),
+                    Answers.text(reply.values().get(1)),
+                    sent);
+        });
+    }
+
+    private List<String> arguments(int bucket, Map<AppId, Word> news, long now) {
+        boolean uses = news.values().stream().anyMatch(word -> word.inFlight() > 0)
+                || inUse.getOrDefault(bucket, Set.of()).stream().anyMatch(app -> !news.containsKey(app));
+        List<String> arguments = new ArrayList<>();
+        arguments.add(Ids.random());
+        arguments.add(process);
+        arguments.add(String.valueOf(timing.alive().toMillis()));
+        arguments.add(uses ? "1" : "0");
+        news.forEach((app, word) -> {
+            arguments.add(app.toString());
+            arguments.add(String.valueOf(word.inFlight()));
+            arguments.add(String.valueOf(Math.max(0, (now - word.usedNanos()) / 1_000_000)));
+        });
+        return arguments;
+    }
+
+    private void arrived(int bucket, Map<AppId, Word> news) {
+        Set<AppId> apps = inUse.computeIfAbsent(bucket, any -> new HashSet<>());
+        news.forEach((app, word) -> {
+            words.put(app, word);
+            if (word.inFlight() > 0) {
+                apps.add(app);
+            } else {
+                apps.remove(app);
+            }
+        });
+    }
+
+    private void restate(Map<AppId, Word> news, Set<AppId> apps, long now) {
+        for (AppId app : apps) {
+            Word word = words.get(app);
+            if (word != null && word.inFlight() > 0) {
+                news.putIfAbsent(app, new Word(word.inFlight(), now));
+            }
+        }
+    }
+
+    private void doubt(long now) {
+        if (allInDoubt) {
+            allInDoubt = false;
+            recentInDoubt = false;
+            untouched = false;
+            words.clear();
+            restatedNanos.clear();
+        }
+        if (recentInDoubt) {
+            recentInDoubt = false;
+            words.values().removeIf(word -> word.inFlight() > 0 || now - word.usedNanos() < RECENT.toNanos());
+            restatedNanos.clear();
+        }
+    }
+
+    private boolean isStored(AppId app, Word word, StoreWatch watch, ToLongFunction<AppId> stored) {
+        if (!untouched || word.inFlight() > 0) {
+            return false;
+        }
+        long storedMillis = stored.applyAsLong(app);
+        return storedMillis != Long.MIN_VALUE
+                && storedMillis + TOLERANCE.toMillis() >= watch.storeMillis(word.usedNanos());
+    }
+
+    private static Word word(Usage use, long now) {
+        if (use.inFlight() > 0) {
+            return new Word(use.inFlight(), now);
+        }
+        Duration idle = use.idle().compareTo(LONGEST) > 0 ? LONGEST : use.idle();
+        return new Word(0, now - Math.max(0, idle.toNanos()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pawse.redis;
+
+import org.jspecify.annotations.NullMarked;
