@@ -58,13 +58,13 @@ public final class RedisOptions {
         return config("replicaof", RedisServer.HOST, Integer.toString(primary.port()));
     }
 
-    /** A node of a cluster, alone and without slots at first. */
+    /** A node of a cluster, alone and without slots at first; {@link RedisCluster} joins several. */
     public RedisOptions cluster() {
         cluster = true;
         return this;
     }
 
-    /** Watches over other servers instead of being one. */
+    /** Watches over other servers instead of being one; {@link RedisSentinels} starts several. */
     public RedisOptions sentinel() {
         sentinel = true;
         return this;

@@ -29,6 +29,7 @@ public final class RedisServer implements AutoCloseable {
     private final Path folder;
     private int port;
     private int tlsPort;
+    private int clusterPort;
     private @Nullable GuardedProcess process;
 
     private RedisServer(RedisOptions options, Path folder) {
@@ -69,6 +70,11 @@ public final class RedisServer implements AutoCloseable {
     /** Where it listens with TLS; 0 when it does not. */
     public int tlsPort() {
         return tlsPort;
+    }
+
+    /** Where the servers of its cluster speak to it. */
+    int clusterPort() {
+        return clusterPort;
     }
 
     /** Its address without a password, e.g. {@code redis://127.0.0.1:4711}. */
@@ -164,7 +170,8 @@ public final class RedisServer implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             port = freePort();
             tlsPort = options.tls() ? freePort() : 0;
-            Files.write(folder.resolve("redis.conf"), options.lines(folder, port, tlsPort, freePort()));
+            clusterPort = freePort();
+            Files.write(folder.resolve("redis.conf"), options.lines(folder, port, tlsPort, clusterPort));
             try {
                 launch();
                 return;
