@@ -20,7 +20,7 @@ interface Dialer extends AutoCloseable {
     CompletionStage<Line> dial(Runnable renewed);
 
     /** Opens a connection on which channels can be heard. It comes back by itself, with what it is subscribed to. */
-    CompletionStage<StatefulRedisPubSubConnection<String, String>> listen();
+    CompletionStage<? extends StatefulRedisPubSubConnection<String, String>> listen();
 
     /** The client's own thread for what is done again and again; nothing on it may wait. */
     ScheduledExecutorService timer();

@@ -1,18 +1,14 @@
 package dev.pawse.redis;
 
-import dev.pawse.spi.PawseException;
-import dev.pawse.spi.Reason;
 import dev.pawse.spi.Secret;
 import dev.pawse.spi.Settings;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,12 +17,19 @@ import java.util.regex.Pattern;
 final class RedisSettings {
     private static final String DEFAULT_URL = "redis://127.0.0.1:6379";
     private static final String DEFAULT_PREFIX = "pawse";
-    private static final String RIGHT =
-            "right is an address such as redis://127.0.0.1:6379 or rediss://redis.example.com";
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,62}[A-Za-z0-9]|[A-Za-z0-9]");
 
-    private static final List<String> KEYS =
-            List.of("url", "url-file", "username", "password", "password-file", "prefix", "ca-file");
+    private static final List<String> KEYS = List.of(
+            "url",
+            "url-file",
+            "username",
+            "password",
+            "password-file",
+            "sentinel-username",
+            "sentinel-password",
+            "sentinel-password-file",
+            "prefix",
+            "ca-file");
 
     private final Settings settings;
 
@@ -54,79 +57,90 @@ final class RedisSettings {
 
     /** The way to the Redis that is set. */
     Dialer dialer() {
-        URI address = address(settings.secret("url").map(Secret::reveal).orElse(DEFAULT_URL));
-        int port = address.getPort() < 0 ? RedisURI.DEFAULT_REDIS_PORT : address.getPort();
-        boolean tls = "rediss".equals(address.getScheme());
-        RedisURI.Builder uri = RedisURI.builder()
-                .withHost(address.getHost().replaceAll("[\\[\\]]", ""))
-                .withPort(port)
-                .withDatabase(database(address))
-                .withSsl(tls)
-                .withVerifyPeer(SslVerifyMode.FULL)
-                .withTimeout(RedisLink.LIMIT);
-        authenticate(uri, address);
-        return new ServerDialer(address.getHost() + ":" + port, uri.build(), options(tls));
+        RedisAddress address = RedisAddress.parse(
+                settings.secret("url").map(Secret::reveal).orElse(DEFAULT_URL),
+                problem -> settings.invalid("url", problem));
+        Login login = login(address);
+        ClientOptions options = options(address.tls());
+        Optional<Login> watchers = watchers(address);
+        return switch (address.kind()) {
+            case SERVER -> {
+                RedisAddress.Place place = address.places().get(0);
+                RedisURI.Builder uri = RedisURI.builder()
+                        .withHost(place.host())
+                        .withPort(place.port())
+                        .withDatabase(address.database());
+                yield new ServerDialer(address.toString(), built(uri, address, login), options);
+            }
+            case SENTINEL -> {
+                RedisURI.Builder uri = RedisURI.builder()
+                        .withSentinelMasterId(address.primary())
+                        .withDatabase(address.database());
+                for (RedisAddress.Place place : address.places()) {
+                    uri.withSentinel(built(at(place), address, watchers.orElse(Login.NONE)));
+                }
+                yield new ServerDialer(address.toString(), built(uri, address, login), options);
+            }
+            case CLUSTER -> {
+                List<RedisURI> seeds = new ArrayList<>();
+                for (RedisAddress.Place place : address.places()) {
+                    seeds.add(built(at(place), address, login));
+                }
+                yield new ClusterDialer(address.toString(), seeds, options);
+            }
+        };
     }
 
-    private URI address(String text) {
-        URI address;
-        try {
-            address = new URI(text);
-        } catch (URISyntaxException e) {
-            // The cause is left out: its message holds the whole address, and that may hold a password.
-            throw settings.invalid("url", "cannot be read at character " + (e.getIndex() + 1) + "; " + RIGHT);
-        }
-        String scheme = String.valueOf(address.getScheme());
-        if (!"redis".equals(scheme) && !"rediss".equals(scheme)) {
-            throw settings.invalid("url", "begins with '" + scheme + ":', which is no kind of Redis; " + RIGHT);
-        }
-        if (address.getHost() == null) {
-            throw settings.invalid("url", "names no host; " + RIGHT);
-        }
-        if (address.getPort() == 0 || address.getPort() > 65_535) {
-            throw settings.invalid("url", "has the port " + address.getPort() + ", which is not between 1 and 65535");
-        }
-        if (address.getRawQuery() != null || address.getRawFragment() != null) {
-            throw settings.invalid("url", "has something behind the path; " + RIGHT);
-        }
-        return address;
+    /** Who we are there. */
+    private record Login(Optional<String> user, Optional<String> password) {
+        private static final Login NONE = new Login(Optional.empty(), Optional.empty());
     }
 
-    private int database(URI address) {
-        String path = Optional.ofNullable(address.getRawPath()).orElse("").replaceFirst("^/", "");
-        if (path.isEmpty()) {
-            return 0;
+    private static RedisURI.Builder at(RedisAddress.Place place) {
+        return RedisURI.builder().withHost(place.host()).withPort(place.port());
+    }
+
+    private static RedisURI built(RedisURI.Builder uri, RedisAddress address, Login login) {
+        uri.withSsl(address.tls()).withVerifyPeer(SslVerifyMode.FULL).withTimeout(RedisLink.LIMIT);
+        if (login.user().isPresent()) {
+            uri.withAuthentication(
+                    login.user().get(), login.password().orElseThrow().toCharArray());
+        } else {
+            login.password().ifPresent(secret -> uri.withPassword(secret.toCharArray()));
         }
-        if (!path.matches("\\d{1,5}")) {
-            throw settings.invalid("url", "has the path '" + path + "', which is not the number of a database");
-        }
-        return Integer.parseInt(path);
+        return uri.build();
     }
 
     /** The settings come before what the address says. */
-    private void authenticate(RedisURI.Builder uri, URI address) {
-        String info = Optional.ofNullable(address.getRawUserInfo()).orElse("");
-        int colon = info.indexOf(':');
-        String user = decoded(colon < 0 ? info : info.substring(0, colon));
-        Optional<String> inAddress = colon < 0 ? Optional.empty() : Optional.of(decoded(info.substring(colon + 1)));
-        if (colon < 0 && !info.isEmpty()) {
-            throw settings.invalid(
-                    "url",
-                    "has a user without a password; right is redis://user:password@host or redis://:password@host");
+    private Login login(RedisAddress address) {
+        return login(
+                "username",
+                settings.text("username").or(address::user),
+                "password",
+                settings.secret("password").map(Secret::reveal).or(address::password));
+    }
+
+    /** Sentinels have users of their own. */
+    private Optional<Login> watchers(RedisAddress address) {
+        Login login = login(
+                "sentinel-username",
+                settings.text("sentinel-username"),
+                "sentinel-password",
+                settings.secret("sentinel-password").map(Secret::reveal));
+        if (login.password().isEmpty()) {
+            return Optional.empty();
         }
-        Optional<String> username =
-                settings.text("username").or(() -> Optional.of(user).filter(text -> !text.isEmpty()));
-        Optional<String> password =
-                settings.secret("password").map(Secret::reveal).or(() -> inAddress);
-        if (username.isPresent() && password.isEmpty()) {
-            throw settings.invalid(
-                    "username", "is set, and no password: " + settings.origin("password") + " is missing");
+        if (address.kind() != RedisAddress.Kind.SENTINEL) {
+            throw settings.invalid("sentinel-password", "is set, and the address is not one of redis-sentinel://");
         }
-        if (username.isPresent()) {
-            uri.withAuthentication(username.get(), password.orElseThrow().toCharArray());
-        } else {
-            password.ifPresent(secret -> uri.withPassword(secret.toCharArray()));
+        return Optional.of(login);
+    }
+
+    private Login login(String userKey, Optional<String> user, String passwordKey, Optional<String> password) {
+        if (user.isPresent() && password.isEmpty()) {
+            throw settings.invalid(userKey, "is set, and no password: " + settings.origin(passwordKey) + " is missing");
         }
+        return new Login(user, password);
     }
 
     private ClientOptions options(boolean tls) {
@@ -146,16 +160,5 @@ final class RedisSettings {
                         .trustManager(authorities.get().toFile())
                         .build())
                 .build();
-    }
-
-    private String decoded(String text) {
-        try {
-            // A plus is a plus here, and not the space of a form.
-            return java.net.URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new PawseException(
-                    Reason.INVALID,
-                    settings.origin("url") + " has a % in its user or password that is not followed by two hex digits");
-        }
     }
 }
