@@ -34,6 +34,7 @@ public final class ConfigKeys {
     static final String HOLD_LIMIT = "PROXY_HOLD_LIMIT";
     static final String MAX_WAITERS = "PROXY_MAX_WAITERS";
     static final String MAX_WAITERS_TOTAL = "PROXY_MAX_WAITERS_TOTAL";
+    static final String PRE_STOP_DELAY = "PROXY_PRE_STOP_DELAY";
     static final String SHUTDOWN_LIMIT = "PROXY_SHUTDOWN_LIMIT";
     static final String WAKE_TIMEOUT = "WAKE_TIMEOUT";
     static final String DRY_RUN = "PAWSE_DRY_RUN";
@@ -94,7 +95,12 @@ public final class ConfigKeys {
             key(MAX_WAITERS, null, "1000", "how many requests are held for one app"),
             key(MAX_WAITERS_TOTAL, null, "10000", "how many requests are held for all apps together"),
             key(WAKE_TIMEOUT, null, "2m", "how long a wake may take before it has failed"),
-            key(SHUTDOWN_LIMIT, null, "30s", "how long requests in flight may take once Pawse is told to stop"),
+            key(
+                    PRE_STOP_DELAY,
+                    null,
+                    "5s",
+                    "how long requests are still taken after SIGTERM, while load balancers notice"),
+            key(SHUTDOWN_LIMIT, null, "20s", "how long requests in flight may take after that"),
             key(LOGGING_LEVEL, "log-level", "info", "trace, debug, info, warn or error"),
             key(DRY_RUN, "dry-run", "false", "whether everything is decided and nothing is stopped or started"),
             key(CONFIG, "config", null, "the file with the rules; else pawse.yml or paastis.yml of the folder"));

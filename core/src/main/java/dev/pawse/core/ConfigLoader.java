@@ -38,7 +38,7 @@ final class ConfigLoader {
             Map<String, String> environment,
             Logins logins,
             Optional<Path> file,
-            PawseConfig.ProxyLimits limits,
+            ProxyLimits limits,
             Duration maxIdle,
             Map<Hook.Point, HookCommand> hooks,
             Rules rules,
@@ -63,7 +63,7 @@ final class ConfigLoader {
         ConfigSources sources = ConfigSources.of(List.of(given, real, dotEnv, settings));
         ConfigReader reader = new ConfigReader(sources, directory, problems);
 
-        PawseConfig.ProxyLimits limits = PawseConfig.ProxyLimits.read(reader);
+        ProxyLimits limits = ProxyLimits.read(reader);
         Duration maxIdle = reader.duration(ConfigKeys.MAX_IDLE_TIME, Durations.Unit.MINUTES, true);
         Duration hooksTimeout = reader.duration(ConfigKeys.HOOKS_TIMEOUT, Durations.Unit.SECONDS, false);
         AppPolicy usual = AppPolicy.builder()

@@ -41,16 +41,11 @@ final class EngineParts {
 
     /** An engine with everything that is configured. */
     Pawse.Builder builder() {
-        Pawse.Builder builder = Pawse.builder()
-                .clock(clock)
-                .rules(config.rules())
-                .sweeps(config.sweeps()::next)
-                .wakeLimit(config.wakeTimeout())
-                .dryRun(config.dryRun());
+        Pawse.Builder builder =
+                Pawse.builder().clock(clock).settings(config.liveSettings()).dryRun(config.dryRun());
         makeProviders().forEach(builder::provider);
         eventStore().ifPresent(builder::eventStore);
         registry().ifPresent(builder::registry);
-        hooks(config).forEach(builder::hook);
         finish();
         return builder;
     }
@@ -58,6 +53,15 @@ final class EngineParts {
     /** The providers alone. */
     Map<String, Provider> providers() {
         Map<String, Provider> providers = makeProviders();
+        finish();
+        return providers;
+    }
+
+    /** The providers, after a look for all that would keep an engine from being made; stores are looked for and not made. */
+    Map<String, Provider> checked() {
+        Map<String, Provider> providers = makeProviders();
+        registryFactory();
+        eventStoreFactory();
         finish();
         return providers;
     }
@@ -121,15 +125,24 @@ final class EngineParts {
             // It takes its file for itself, which is not worth it when the rest is wrong.
             return problems.isEmpty() ? inMemory() : Optional.empty();
         }
-        Optional<RegistryFactory> factory = plugins.registry(type);
+        Optional<RegistryFactory> factory = registryFactory();
         if (factory.isEmpty()) {
-            unknown(ConfigKeys.REGISTRY_TYPE, "registry", type, withOurs(types(plugins.registries())));
             return Optional.empty();
         }
         StoreSettings settings = StoreSettings.registry(config, type);
         Optional<Registry> registry = make("", () -> factory.get().create(settings.settings(), clock));
         problems.addAll(settings.unread());
         return registry;
+    }
+
+    /** Empty for the one that is in memory, and with a problem when nobody offers what was asked for. */
+    private Optional<RegistryFactory> registryFactory() {
+        String type = config.registryType();
+        Optional<RegistryFactory> factory = type.equals(IN_MEMORY) ? Optional.empty() : plugins.registry(type);
+        if (factory.isEmpty() && !type.equals(IN_MEMORY)) {
+            unknown(ConfigKeys.REGISTRY_TYPE, "registry", type, withOurs(types(plugins.registries())));
+        }
+        return factory;
     }
 
     private Optional<Registry> inMemory() {
@@ -142,20 +155,25 @@ final class EngineParts {
 
     /** Empty for the one that the engine has of itself. */
     private Optional<EventStore> eventStore() {
-        Optional<String> asked = config.eventsStoreType();
-        String type = asked.orElse(config.registryType());
-        Optional<EventStoreFactory> factory = plugins.eventStore(type);
-        if (type.equals(IN_MEMORY) || (asked.isEmpty() && factory.isEmpty())) {
-            return Optional.empty();
-        }
+        Optional<EventStoreFactory> factory = eventStoreFactory();
         if (factory.isEmpty()) {
-            unknown(ConfigKeys.EVENTS_STORE_TYPE, "event store", type, withOurs(types(plugins.eventStores())));
             return Optional.empty();
         }
+        String type = config.eventsStoreType().orElse(config.registryType());
         StoreSettings settings = StoreSettings.eventStore(config, type);
         Optional<EventStore> store = make("", () -> factory.get().create(settings.settings(), clock));
         problems.addAll(settings.unread());
         return store;
+    }
+
+    private Optional<EventStoreFactory> eventStoreFactory() {
+        Optional<String> asked = config.eventsStoreType();
+        String type = asked.orElse(config.registryType());
+        Optional<EventStoreFactory> factory = type.equals(IN_MEMORY) ? Optional.empty() : plugins.eventStore(type);
+        if (factory.isEmpty() && asked.isPresent() && !type.equals(IN_MEMORY)) {
+            unknown(ConfigKeys.EVENTS_STORE_TYPE, "event store", type, withOurs(types(plugins.eventStores())));
+        }
+        return factory;
     }
 
     /** The commands that are configured: those of every app, then those of a rule. */

@@ -8,6 +8,7 @@ import dev.pawse.spi.Hook.Point;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +17,18 @@ import org.slf4j.LoggerFactory;
 final class Hooks {
     private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
 
-    private final List<Hook> hooks;
+    private final Supplier<List<Hook>> configured;
+    private final List<Hook> added;
     private final Events events;
     private final Clock clock;
 
-    Hooks(List<Hook> hooks, Events events, Clock clock) {
-        this.hooks = List.copyOf(hooks);
+    /**
+     * @param configured those of the settings, which may change, and which run first
+     * @param added those that stay
+     */
+    Hooks(Supplier<List<Hook>> configured, List<Hook> added, Events events, Clock clock) {
+        this.configured = configured;
+        this.added = List.copyOf(added);
         this.events = events;
         this.clock = clock;
     }
@@ -33,13 +40,18 @@ final class Hooks {
      * @return why the transition must not happen, or empty when it may
      */
     Optional<String> run(Point point, App app, boolean required) {
+        String objection = run(configured.get(), point, app, required);
+        return Optional.ofNullable(objection != null ? objection : run(added, point, app, required));
+    }
+
+    private @Nullable String run(List<Hook> hooks, Point point, App app, boolean required) {
         for (Hook hook : hooks) {
             String objection = hook.runsAt(point, app) ? objection(point, app, hook, required) : null;
             if (objection != null) {
-                return Optional.of(objection);
+                return objection;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     private @Nullable String objection(Point point, App app, Hook hook, boolean required) {

@@ -11,9 +11,7 @@ import dev.pawse.spi.Urgency;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -118,16 +116,10 @@ final class IdleSweeper {
         }
         Map<AppId, Set<String>> hosts = new HashMap<>();
         for (Sighting sighting : parts.sightings().all()) {
-            hosts.put(sighting.app().id(), hosts(sighting));
+            hosts.put(sighting.app().id(), Set.copyOf(sighting.app().hosts()));
         }
         directory.replace(hosts);
         hosts.keySet().forEach(this::tellCycle);
-    }
-
-    private Set<String> hosts(Sighting sighting) {
-        Set<String> hosts = new LinkedHashSet<>(sighting.app().hosts());
-        parts.policy(sighting.app().id()).hosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
-        return hosts;
     }
 
     private void tellCycle(AppId id) {

@@ -15,7 +15,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +26,11 @@ import org.slf4j.LoggerFactory;
  * @param nanoTime the monotonic clock by which everything is timed
  * @param blocking for whatever waits
  * @param timer hands work to {@code blocking} later and does none itself
- * @param wakeLimit how long a wake may take
+ * @param directory what is set at this moment
  * @param dryRun whether nothing may be changed at a provider
  */
 record Parts(
         Map<String, Provider> providers,
-        Function<AppId, AppPolicy> policies,
         Activity activity,
         Registry registry,
         Fleet fleet,
@@ -49,7 +47,7 @@ record Parts(
         LongSupplier nanoTime,
         ExecutorService blocking,
         ScheduledExecutorService timer,
-        Duration wakeLimit,
+        AppDirectory directory,
         boolean dryRun) {
     private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
@@ -66,11 +64,21 @@ record Parts(
 
     /** What the rules say of an app; one that is none for certain and that nobody named is ignored. */
     AppPolicy policy(AppId id) {
-        AppPolicy ruled = policies.apply(id);
+        return policy(id, directory.view());
+    }
+
+    /** The same, as of that moment. */
+    AppPolicy policy(AppId id, AppDirectory.View view) {
+        AppPolicy ruled = view.rules().policy(id);
         App seen = sightings.app(id);
         return seen == null || seen.claimed() || ruled.named()
                 ? ruled
                 : ruled.toBuilder().ignored(true).build();
+    }
+
+    /** How long a wake may take. */
+    Duration wakeLimit() {
+        return directory.settings().wakeLimit();
     }
 
     long nanos() {

@@ -54,7 +54,7 @@ public final class Pawse implements AutoCloseable {
     private final ExecutorService blocking;
     private final ScheduledExecutorService timer;
     private final Parts parts;
-    private final AppDirectory directory = new AppDirectory();
+    private final AppDirectory directory;
     private final Lifecycle lifecycle;
     private final IdleSweeper sweeper;
     private final SweepTimer sweeps;
@@ -70,18 +70,19 @@ public final class Pawse implements AutoCloseable {
         Events events = new Events(eventStore, blocking);
         Activity activity = new Activity(builder.nanoTime);
         Sightings sightings = new Sightings();
+        directory = new AppDirectory(
+                new LiveSettings(builder.rules, builder.configuredHooks, builder.sweeps, builder.wakeLimit));
         parts = new Parts(
                 providers,
-                builder.rules::policy,
                 activity,
                 registry,
                 new Fleet(registry, activity),
                 sightings,
-                new LinkedApps(sightings, builder.rules::policy, providers.keySet()),
+                new LinkedApps(sightings, this::ruled, providers.keySet()),
                 new Ledger(registry, builder.clock),
                 new News(),
                 new Leases(registry),
-                new Hooks(builder.hooks, events, builder.clock),
+                new Hooks(() -> directory.settings().hooks(), builder.hooks, events, builder.clock),
                 events,
                 new ReadinessProbe(blocking),
                 new CircuitBreaker(builder.nanoTime, builder.chance),
@@ -89,11 +90,11 @@ public final class Pawse implements AutoCloseable {
                 builder.nanoTime,
                 blocking,
                 timer,
-                builder.wakeLimit,
+                directory,
                 builder.dryRun);
         lifecycle = new Lifecycle(parts);
         sweeper = new IdleSweeper(parts, lifecycle, directory);
-        sweeps = new SweepTimer(parts, builder.sweeps, sweeper::sweep);
+        sweeps = new SweepTimer(parts, last -> directory.settings().sweeps().apply(last), sweeper::sweep);
     }
 
     /** Starts to put an engine together. */
@@ -172,6 +173,19 @@ public final class Pawse implements AutoCloseable {
         return parts.policy(app);
     }
 
+    /** What the rules said of an app at a moment. From memory; never blocks. */
+    public AppPolicy policy(AppId app, AppDirectory.View then) {
+        return parts.policy(app, then);
+    }
+
+    /**
+     * Takes over all at once what may change while the engine runs: rules and with them hosts, hooks, the schedule of the sweeps, the
+     * limit of a wake. What has begun ends by what held then. Needs no provider; what else the configuration says is left.
+     */
+    public void reload(PawseConfig config) {
+        directory.use(config.liveSettings());
+    }
+
     /** Every app that is known, sorted. From memory; never blocks. */
     public List<AppReport> apps() {
         return parts.sightings().all().stream()
@@ -229,6 +243,10 @@ public final class Pawse implements AutoCloseable {
         blocking.shutdownNow();
     }
 
+    private AppPolicy ruled(AppId app) {
+        return directory.view().rules().policy(app);
+    }
+
     private void publish() {
         parts.fleet().publish();
     }
@@ -279,6 +297,7 @@ public final class Pawse implements AutoCloseable {
     public static final class Builder {
         private final Map<String, Provider> providers = new LinkedHashMap<>();
         private final List<Hook> hooks = new ArrayList<>();
+        private List<Hook> configuredHooks = List.of();
         private @Nullable Registry registry;
         private EventStore eventStore = new InMemoryEventStore();
         private Rules rules = new Rules(Duration.ofMinutes(15));
@@ -322,6 +341,12 @@ public final class Pawse implements AutoCloseable {
         public Builder hook(Hook hook) {
             hooks.add(hook);
             return this;
+        }
+
+        /** What a configuration says that {@link Pawse#reload} may say otherwise later. */
+        Builder settings(LiveSettings settings) {
+            configuredHooks = settings.hooks();
+            return rules(settings.rules()).sweeps(settings.sweeps()).wakeLimit(settings.wakeLimit());
         }
 
         /** The wall clock, for the schedule and for what people read. */

@@ -1,6 +1,5 @@
 package dev.pawse.core;
 
-import dev.pawse.spi.Durations;
 import dev.pawse.spi.Hook;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
@@ -126,6 +125,24 @@ public final class PawseConfig {
     }
 
     /**
+     * The same, after a look for all else that {@link #engine} would find wrong: whether a proxy would start with this. No registry is
+     * opened. The caller closes the providers.
+     *
+     * @throws PawseException as {@link #engine} does
+     */
+    public Map<String, Provider> check(Plugins plugins, Clock clock) {
+        return new EngineParts(this, plugins, clock).checked();
+    }
+
+    /**
+     * The variables that say something else in a newer configuration and that a process takes over only when it starts: addresses,
+     * providers, registry and event store. Sorted; of the rest it can {@link Pawse#reload} all.
+     */
+    public List<String> needRestart(PawseConfig newer) {
+        return FixedSettings.changed(this, newer);
+    }
+
+    /**
      * One provider by itself, whether the configuration names it or not. The caller closes it. No network call.
      *
      * @throws PawseException {@link Reason#UNAUTHORIZED} when there are no credentials for it; {@link Reason#INVALID} when a
@@ -183,7 +200,12 @@ public final class PawseConfig {
         return limits.maxWaitersTotal();
     }
 
-    /** How long requests in flight may take once Pawse is told to stop. */
+    /** How long requests are still taken once Pawse is told to stop, while load balancers notice. */
+    public Duration preStopDelay() {
+        return limits.preStopDelay();
+    }
+
+    /** How long requests in flight may take after that. */
     public Duration shutdownLimit() {
         return limits.shutdownLimit();
     }
@@ -256,6 +278,10 @@ public final class PawseConfig {
         return warnings;
     }
 
+    LiveSettings liveSettings() {
+        return new LiveSettings(rules, EngineParts.hooks(this), after -> sweeps().next(after), wakeTimeout());
+    }
+
     ConfigSources sources() {
         return sources;
     }
@@ -277,18 +303,5 @@ public final class PawseConfig {
     @Override
     public String toString() {
         return "PawseConfig" + sources.names();
-    }
-
-    /** How long and how many requests wait. */
-    record ProxyLimits(
-            Duration holdLimit, int maxWaiters, int maxWaitersTotal, Duration shutdownLimit, Duration wakeTimeout) {
-        static ProxyLimits read(ConfigReader reader) {
-            return new ProxyLimits(
-                    reader.duration(ConfigKeys.HOLD_LIMIT, Durations.Unit.SECONDS, true),
-                    reader.integer(ConfigKeys.MAX_WAITERS, 0, 1_000_000),
-                    reader.integer(ConfigKeys.MAX_WAITERS_TOTAL, 0, 1_000_000),
-                    reader.duration(ConfigKeys.SHUTDOWN_LIMIT, Durations.Unit.SECONDS, true),
-                    reader.duration(ConfigKeys.WAKE_TIMEOUT, Durations.Unit.SECONDS, false));
-        }
     }
 }
