@@ -5,12 +5,17 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens that open an API. Without any, nothing opens it. */
+/** The tokens that open an API. Without any, nothing opens it. Safe for many threads. */
 final class AccessTokens {
-    private final List<Secret> tokens;
+    private volatile List<Secret> tokens;
 
     AccessTokens(Collection<Secret> tokens) {
         this.tokens = List.copyOf(tokens);
+    }
+
+    /** From here on these open it, and no others. */
+    void replace(Collection<Secret> others) {
+        tokens = List.copyOf(others);
     }
 
     /** Whether this is one of the tokens; takes the same time whichever it is, and when it is none or missing. */

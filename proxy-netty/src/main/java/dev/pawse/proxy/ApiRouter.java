@@ -21,6 +21,10 @@ final class ApiRouter {
         return route("GET", path, handler);
     }
 
+    ApiRouter post(String path, Handler handler) {
+        return route("POST", path, handler);
+    }
+
     ApiRouter delete(String path, Handler handler) {
         return route("DELETE", path, handler);
     }

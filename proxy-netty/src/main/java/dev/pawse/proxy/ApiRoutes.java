@@ -6,8 +6,9 @@ import dev.pawse.core.Pawse;
 final class ApiRoutes {
     private ApiRoutes() {}
 
-    static ApiRouter of(Pawse pawse, Readiness readiness, Metrics metrics) {
+    static ApiRouter of(Pawse pawse, Readiness readiness, Metrics metrics, ConfigReload reload) {
         HealthApi health = new HealthApi(readiness);
+        StatusApi status = new StatusApi(pawse, readiness, reload);
         AppsApi apps = new AppsApi(pawse);
         EventsApi events = new EventsApi(pawse);
         PlanApi plan = new PlanApi(pawse);
@@ -18,6 +19,8 @@ final class ApiRoutes {
                 .get(HealthApi.HEALTH, health::health)
                 .get(HealthApi.READY, health::ready)
                 .get(MetricsText.PATH, text::show)
+                .get(StatusApi.STATUS, status::show)
+                .post(StatusApi.RELOAD, status::reload)
                 .get(AppsApi.PATH, apps::list)
                 .get(EventsApi.PATH, events::show)
                 .get(PlanApi.PATH, plan::show)

@@ -1,6 +1,7 @@
 package dev.pawse.proxy;
 
 import dev.pawse.core.Activity;
+import dev.pawse.core.AppDirectory;
 import dev.pawse.spi.AppId;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -21,6 +22,8 @@ final class Exchange {
     final @Nullable String options;
     /** The protocol that the client wants to change to, or null. */
     final @Nullable String upgrade;
+    /** The hosts and rules by which it came to its app. */
+    final AppDirectory.View view;
 
     boolean requestComplete;
     boolean bodySent;
@@ -55,6 +58,7 @@ final class Exchange {
             boolean keepAlive,
             @Nullable String options,
             @Nullable String upgrade,
+            AppDirectory.View view,
             Activity.Use use) {
         this.client = client;
         this.request = request;
@@ -65,6 +69,7 @@ final class Exchange {
         this.keepAlive = keepAlive;
         this.options = options;
         this.upgrade = upgrade;
+        this.view = view;
         this.use = use;
     }
 

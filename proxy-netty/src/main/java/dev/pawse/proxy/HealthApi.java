@@ -27,6 +27,7 @@ final class HealthApi {
         ObjectNode node = ApiJson.object().put("status", problems.isEmpty() ? "ready" : "not_ready");
         ArrayNode reasons = node.putArray("reasons");
         problems.forEach(reasons::add);
+        node.put("detail", readiness.degraded().map(ProblemResponse::oneLine).orElse(null));
         exchange.json(problems.isEmpty() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, node);
     }
 }

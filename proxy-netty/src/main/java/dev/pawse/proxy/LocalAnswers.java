@@ -1,5 +1,6 @@
 package dev.pawse.proxy;
 
+import dev.pawse.core.AppDirectory;
 import dev.pawse.spi.AppId;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.DuplexChannel;
@@ -87,10 +88,10 @@ final class LocalAnswers {
     }
 
     /** Answers the waiting page's question whether it may go on, when that is known. */
-    void giveWhenAwake(HttpRequest request, AppId app, boolean stays) {
+    void giveWhenAwake(HttpRequest request, AppId app, AppDirectory.View view, boolean stays) {
         deadlines.awaitOurselves();
         boolean head = HttpMethod.HEAD.equals(request.method());
-        context.page.await(client.ctx().channel(), request, app).thenAccept(response -> {
+        context.page.await(client.ctx().channel(), request, app, view).thenAccept(response -> {
             if (deadlines.in(Phase.SYSTEM) && client.ctx().channel().isActive()) {
                 give(response, head, stays);
             } else {

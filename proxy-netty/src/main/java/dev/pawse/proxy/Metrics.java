@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +41,8 @@ final class Metrics implements ProxyEvents {
     private final CounterDataPoint restsDone;
     private final CounterDataPoint restsFailed;
     private final CounterDataPoint restsCancelled;
+    private final Counter reloads;
+    private final Counter reloadsFailed;
 
     Metrics() {
         Counter byClass = Counter.builder()
@@ -74,6 +77,14 @@ final class Metrics implements ProxyEvents {
         restsDone = rests.labelValues("ok");
         restsFailed = rests.labelValues("failed");
         restsCancelled = rests.labelValues("cancelled");
+        reloads = Counter.builder()
+                .name("pawse_config_reload_total")
+                .help("Configurations that were read again and taken over.")
+                .register(registry);
+        reloadsFailed = Counter.builder()
+                .name("pawse_config_reload_failed_total")
+                .help("Configurations that were read again and not taken, because something in them is wrong.")
+                .register(registry);
     }
 
     /** Where further metrics are registered, and what {@code /metrics} shows. */
@@ -81,8 +92,13 @@ final class Metrics implements ProxyEvents {
         return registry;
     }
 
-    /** Shows how many apps are in which state, and what the Java process itself does. */
-    void watch(Supplier<List<AppReport>> apps) {
+    /** Shows how many apps are in which state, whether the registry can be asked, and what the Java process itself does. */
+    void watch(Supplier<List<AppReport>> apps, BooleanSupplier registryUp) {
+        GaugeWithCallback.builder()
+                .name("pawse_registry_up")
+                .help("1 while the registry can be relied on, 0 while it cannot and nothing is stopped.")
+                .callback(gauge -> gauge.call(registryUp.getAsBoolean() ? 1 : 0))
+                .register(registry);
         GaugeWithCallback.builder()
                 .name("pawse_apps")
                 .help("Apps that are known, by state.")
@@ -96,6 +112,14 @@ final class Metrics implements ProxyEvents {
                 })
                 .register(registry);
         JvmMetrics.builder().register(registry);
+    }
+
+    void reloaded() {
+        reloads.inc();
+    }
+
+    void reloadFailed() {
+        reloadsFailed.inc();
     }
 
     @Override

@@ -101,6 +101,15 @@ final class ProblemResponse {
         return Math.max(1, wait.plusMillis(999).toSeconds());
     }
 
+    /** The members that every problem has. */
+    static ObjectNode problem(HttpResponseStatus status, String detail) {
+        return ApiJson.object()
+                .put("type", "about:blank")
+                .put("title", status.reasonPhrase())
+                .put("status", status.code())
+                .put("detail", oneLine(detail));
+    }
+
     private static FullHttpResponse make(
             HttpMethod method,
             HttpResponseStatus status,
@@ -108,11 +117,7 @@ final class ProblemResponse {
             String detail,
             @Nullable AppId app,
             @Nullable Duration retryAfter) {
-        ObjectNode problem = ApiJson.object()
-                .put("type", "about:blank")
-                .put("title", status.reasonPhrase())
-                .put("status", status.code())
-                .put("detail", oneLine(detail));
+        ObjectNode problem = problem(status, detail);
         if (reason != null) {
             problem.put("reason", reason.label());
         }

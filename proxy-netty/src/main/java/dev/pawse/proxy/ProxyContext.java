@@ -30,6 +30,7 @@ final class ProxyContext {
     private final byte[] via;
     private final byte[] viaOld;
     private volatile boolean draining;
+    private volatile Limits limits;
 
     ProxyContext(
             Pawse pawse,
@@ -44,6 +45,7 @@ final class ProxyContext {
         this.upstreamTls = upstreamTls;
         this.pseudonym = pseudonym;
         this.systemApi = systemApi;
+        limits = Limits.of(options);
         via = viaLine("1.1", pseudonym);
         viaOld = viaLine("1.0", pseudonym);
         headerNanos = options.headerTimeout().toNanos();
@@ -54,12 +56,20 @@ final class ProxyContext {
         peers = new TrustedPeers(options.trustedProxies());
         gauge = new ConnectionGauge(options.maxConnections());
         page = new WaitingPage(pawse, System::nanoTime, WaitingPage.LONGEST_WAIT);
-        gate = new WakeGate(pawse, events, page, options.maxWaiters());
+        gate = new WakeGate(pawse, events, page, () -> limits.maxWaiters());
     }
 
     /** The end of the Via field's line for a request that came in this version of HTTP. */
     byte[] viaLine(boolean old) {
         return old ? viaOld : via;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    void use(Limits value) {
+        limits = value;
     }
 
     /** Whether the proxy stops: answers then say that their connection closes. */

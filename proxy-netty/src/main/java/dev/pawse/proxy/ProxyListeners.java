@@ -5,8 +5,11 @@ import com.google.inject.Inject;
 import com.google.inject.Stage;
 import dev.pawse.core.Pawse;
 import dev.pawse.core.PawseConfig;
+import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Reason;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ public final class ProxyListeners implements AutoCloseable {
     private final AdminServer admin;
     private final Metrics metrics;
     private final Readiness readiness;
+    private final ConfigReload reload;
     private final ExecutorService blocking;
     private @Nullable AutoCloseable subscription;
 
@@ -37,6 +41,7 @@ public final class ProxyListeners implements AutoCloseable {
             AdminServer admin,
             Metrics metrics,
             Readiness readiness,
+            ConfigReload reload,
             ExecutorService blocking) {
         this.config = config;
         this.pawse = pawse;
@@ -44,17 +49,30 @@ public final class ProxyListeners implements AutoCloseable {
         this.admin = admin;
         this.metrics = metrics;
         this.readiness = readiness;
+        this.reload = reload;
         this.blocking = blocking;
     }
 
-    /** Puts the listeners together; none listens yet. */
+    /** Puts the listeners together; none listens yet. The configuration is not read again. */
     public static ProxyListeners create(PawseConfig config, Pawse pawse) {
+        return create(config, pawse, () -> {
+            throw new PawseException(Reason.UNSUPPORTED, "this process does not know where its configuration is");
+        });
+    }
+
+    /**
+     * The same with a configuration that can be read again.
+     *
+     * @param reader reads and checks all of it, as at the start; throws a {@link PawseException} with one problem a line where
+     *     anything is wrong. Called on any thread, and may block.
+     */
+    public static ProxyListeners create(PawseConfig config, Pawse pawse, Supplier<PawseConfig> reader) {
         // Read once, when Guice's first class is loaded: it would make classes by way of sun.misc.Unsafe, of which
         // newer Javas warn.
         if (System.getProperty("guice_bytecode_gen_option") == null) {
             System.setProperty("guice_bytecode_gen_option", "DISABLED");
         }
-        return Guice.createInjector(Stage.PRODUCTION, new ProxyModule(config, pawse))
+        return Guice.createInjector(Stage.PRODUCTION, new ProxyModule(config, pawse, reader))
                 .getInstance(ProxyListeners.class);
     }
 
@@ -62,7 +80,7 @@ public final class ProxyListeners implements AutoCloseable {
      * Begins to answer on the admin address: from here on {@code /healthz} says that the process lives.
      *
      * @return the address, with the port that was found where 0 was asked for
-     * @throws dev.pawse.spi.PawseException when the address cannot be listened on
+     * @throws PawseException when the address cannot be listened on
      */
     public InetSocketAddress openAdmin() {
         if (config.adminToken().isEmpty()) {
@@ -76,10 +94,24 @@ public final class ProxyListeners implements AutoCloseable {
      * Begins to take requests to apps.
      *
      * @return the address, with the port that was found where 0 was asked for
-     * @throws dev.pawse.spi.PawseException when the address cannot be listened on
+     * @throws PawseException when the address cannot be listened on
      */
     public InetSocketAddress openProxy() {
         return proxy.start();
+    }
+
+    /**
+     * Reads the configuration again and has engine and listeners take it over; where anything in it is wrong, all stays as it is. What
+     * came of it is logged, counted and told by the admin API. Blocks.
+     *
+     * @param who asks, for the log
+     */
+    public void reload(String who) {
+        try {
+            reload.reload(who);
+        } catch (PawseException e) {
+            LOG.debug("the new configuration is not taken", e);
+        }
     }
 
     /**

@@ -92,11 +92,6 @@ public final class ProxyOptions {
         return values.maxWaiters;
     }
 
-    /** How long new connections are still taken after readiness went off. */
-    public Duration drainDelay() {
-        return values.drainDelay;
-    }
-
     /** How long requests in flight may take to finish when the proxy stops. */
     public Duration drainLimit() {
         return values.drainLimit;
@@ -124,7 +119,6 @@ public final class ProxyOptions {
         private int upstreamIdleConnections = 256;
         private int maxConnections = 20_000;
         private int maxWaiters = 10_000;
-        private Duration drainDelay = Duration.ZERO;
         private Duration drainLimit = Duration.ofSeconds(30);
         private @Nullable TrustManagerFactory upstreamTrust;
 
@@ -206,11 +200,6 @@ public final class ProxyOptions {
 
         public Builder maxWaiters(int value) {
             maxWaiters = value;
-            return this;
-        }
-
-        public Builder drainDelay(Duration value) {
-            drainDelay = value;
             return this;
         }
 

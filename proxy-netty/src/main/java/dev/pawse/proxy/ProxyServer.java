@@ -19,7 +19,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -129,6 +128,11 @@ public final class ProxyServer implements AutoCloseable {
         return listener != null && !context.isDraining();
     }
 
+    /** Takes over how many requests are held and how long an end may take; the rest of the options holds as it began. */
+    public void reload(ProxyOptions options) {
+        context.use(Limits.of(options));
+    }
+
     /**
      * Stops: readiness goes off, nothing new is accepted, requests in flight finish within their limit, and what is left then
      * is closed. Blocks until all of it is done.
@@ -146,12 +150,11 @@ public final class ProxyServer implements AutoCloseable {
             return;
         }
         context.drain();
-        pause(context.options.drainDelay());
         if (bound != null) {
             bound.close().syncUninterruptibly();
         }
         each(ProxyLoop::drain);
-        long limit = context.options.drainLimit().toNanos();
+        long limit = context.limits().drainLimit().toNanos();
         // What is still held gets its answer while there is time to send it.
         if (!context.gauge.awaitEmpty(limit * 9 / 10)) {
             each(ProxyLoop::letGoOfHeld);
@@ -182,17 +185,6 @@ public final class ProxyServer implements AutoCloseable {
             if (!done.await(5, TimeUnit.SECONDS)) {
                 LOG.warn("an event loop does not answer");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void pause(Duration time) {
-        if (time.isZero()) {
-            return;
-        }
-        try {
-            TimeUnit.NANOSECONDS.sleep(time.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 package dev.pawse.proxy;
 
 import dev.pawse.core.Activity;
+import dev.pawse.core.AppDirectory;
 import dev.pawse.spi.AppId;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -73,7 +74,9 @@ final class RouteHandler {
             refuse(request, new Refusal(LOOP_DETECTED, "this request has been here before"), stays);
             return;
         }
-        AppId app = context.pawse.directory().find(authority.host());
+        // One view for the whole request: where it goes and by which rules must not come from two files.
+        AppDirectory.View view = context.pawse.directory().view();
+        AppId app = view.find(authority.host());
         if (app == null) {
             LOG.debug("no app is called {}", authority.host());
             refuse(
@@ -83,12 +86,12 @@ final class RouteHandler {
             return;
         }
         if (WaitingPage.isWaitRequest(request.uri())) {
-            client.answers.giveWhenAwake(request, app, stays);
+            client.answers.giveWhenAwake(request, app, view, stays);
             return;
         }
         String upgrade = RequestFacts.upgrade(request, options);
         Activity.Use use = context.pawse.activity().begin(app);
-        Exchange begun = new Exchange(client, request, app, host, hasBody, keepAlive, options, upgrade, use);
+        Exchange begun = new Exchange(client, request, app, host, hasBody, keepAlive, options, upgrade, view, use);
         client.begin(begun);
         context.gate.enter(begun);
     }

@@ -1,6 +1,7 @@
 package dev.pawse.proxy;
 
 import dev.pawse.core.Activity;
+import dev.pawse.core.AppDirectory;
 import dev.pawse.core.AppPolicy;
 import dev.pawse.core.Pawse;
 import dev.pawse.spi.App;
@@ -63,8 +64,8 @@ final class WaitingPage {
     }
 
     /** Sees to it that the app wakes, and makes the page that says so. */
-    FullHttpResponse show(HttpRequest request, AppId app) {
-        wake(app);
+    FullHttpResponse show(HttpRequest request, AppId app, AppDirectory.View view) {
+        wake(app, view);
         return page(request, app, null);
     }
 
@@ -80,7 +81,7 @@ final class WaitingPage {
      * @param client whose event loop gets the answer
      * @return ends on the client's event loop, never with a failure
      */
-    CompletionStage<FullHttpResponse> await(Channel client, HttpRequest request, AppId app) {
+    CompletionStage<FullHttpResponse> await(Channel client, HttpRequest request, AppId app, AppDirectory.View view) {
         CompletableFuture<FullHttpResponse> answer = new CompletableFuture<>();
         HttpMethod method = request.method();
         if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
@@ -101,7 +102,7 @@ final class WaitingPage {
             limit.cancel(false);
             use.end();
         });
-        wake(app)
+        wake(app, view)
                 .whenCompleteAsync(
                         (awake, failure) -> {
                             limit.cancel(false);
@@ -126,12 +127,12 @@ final class WaitingPage {
         }
     }
 
-    private CompletionStage<App> wake(AppId app) {
+    private CompletionStage<App> wake(AppId app, AppDirectory.View view) {
         App awake = pawse.lifecycle().awake(app);
         if (awake != null) {
             return CompletableFuture.completedStage(awake);
         }
-        AppPolicy policy = pawse.policy(app);
+        AppPolicy policy = pawse.policy(app, view);
         if (policy.wake() == AppPolicy.WakeMode.NEVER || policy.ignored()) {
             return CompletableFuture.failedStage(
                     new PawseException(Reason.UNAVAILABLE, "requests do not wake this app"));

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +27,12 @@ final class WakeGate {
     private final Lifecycle lifecycle;
     private final ProxyEvents events;
     private final WaitingPage page;
-    private final int maxWaiters;
+    private final IntSupplier maxWaiters;
     private final AtomicInteger waiters = new AtomicInteger();
     private final ConcurrentHashMap<AppId, AtomicInteger> waitersByApp = new ConcurrentHashMap<>();
 
     /** @param maxWaiters how many requests are held for all apps together */
-    WakeGate(Pawse pawse, ProxyEvents events, WaitingPage page, int maxWaiters) {
+    WakeGate(Pawse pawse, ProxyEvents events, WaitingPage page, IntSupplier maxWaiters) {
         this.pawse = pawse;
         this.lifecycle = pawse.lifecycle();
         this.events = events;
@@ -46,7 +47,7 @@ final class WakeGate {
             exchange.client.loop().forwarder.forward(exchange, awake);
             return;
         }
-        AppPolicy policy = pawse.policy(exchange.app);
+        AppPolicy policy = pawse.policy(exchange.app, exchange.view);
         if (policy.wake() == AppPolicy.WakeMode.NEVER) {
             refuse(exchange, "the app rests, and no request wakes it", null);
             return;
@@ -54,7 +55,7 @@ final class WakeGate {
         boolean navigation = Navigation.getsPage(policy.wake(), exchange);
         // What is known already, such as why it cannot be woken now, is told at once.
         if (navigation && !lifecycle.wake(exchange.app).toCompletableFuture().isDone()) {
-            exchange.client.answers.giveInstead(exchange, page.show(exchange.request, exchange.app));
+            exchange.client.answers.giveInstead(exchange, page.show(exchange.request, exchange.app, exchange.view));
             return;
         }
         hold(exchange, policy);
@@ -64,7 +65,7 @@ final class WakeGate {
         AtomicInteger ofApp = waitersByApp.computeIfAbsent(exchange.app, app -> new AtomicInteger());
         // Both places are taken before they are counted, so that two event loops cannot both take the last one.
         boolean room = ofApp.incrementAndGet() <= policy.maxWaiters();
-        room &= waiters.incrementAndGet() <= maxWaiters;
+        room &= waiters.incrementAndGet() <= maxWaiters.getAsInt();
         if (!room) {
             waiters.decrementAndGet();
             ofApp.decrementAndGet();
@@ -106,7 +107,7 @@ final class WakeGate {
         } else {
             LOG.debug("{}: not woken: {}", exchange.app, failure.message());
         }
-        if (Navigation.getsPage(pawse.policy(exchange.app).wake(), exchange)) {
+        if (Navigation.getsPage(pawse.policy(exchange.app, exchange.view).wake(), exchange)) {
             exchange.client.answers.giveInstead(exchange, page.show(exchange.request, exchange.app, failure));
             return;
         }

@@ -2,6 +2,7 @@ package dev.pawse.proxy;
 
 import dev.pawse.core.BlockingExecutors;
 import dev.pawse.core.Pawse;
+import dev.pawse.core.PawseConfig;
 import dev.pawse.spi.AppState;
 import dev.pawse.spi.Secret;
 import dev.pawse.testkit.FakeProvider;
@@ -16,14 +17,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,8 +46,12 @@ final class AdminFixture implements AutoCloseable {
             FakeProvider.builder("test").clock(clock).bootTakes(BOOT).build();
     final FakeProvider other = FakeProvider.builder("other").build();
     final AtomicBoolean engineReady = new AtomicBoolean(true);
-    final Readiness readiness = new Readiness(engineReady::get);
+    final AtomicReference<String> registryTrouble = new AtomicReference<>();
+    final Readiness readiness = new Readiness(engineReady::get, () -> Optional.ofNullable(registryTrouble.get()));
     final Metrics metrics = new Metrics();
+    /** What a reload reads. */
+    final Map<String, String> settings = new ConcurrentHashMap<>();
+
     final Pawse pawse;
     final URI root;
 
@@ -60,8 +69,10 @@ final class AdminFixture implements AutoCloseable {
                 .provider("other", other)
                 .build();
         pawse.start();
+        ConfigReload reload =
+                new ConfigReload(config(Map.of()), () -> config(settings), pawse::reload, metrics, pawse.clock());
         SystemApi api = new SystemApi(
-                ApiRoutes.of(pawse, readiness, metrics),
+                ApiRoutes.of(pawse, readiness, metrics, reload),
                 HealthApi.PATHS,
                 new AccessTokens(List.of(Secret.of(TOKEN))),
                 // Two minutes pass between any two refusals, so that none of the many takes long.
@@ -70,6 +81,10 @@ final class AdminFixture implements AutoCloseable {
         server = new AdminServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new HostAllowList("127.0.0.1"), api);
         root = URI.create("http://127.0.0.1:" + server.start().getPort());
+    }
+
+    private static PawseConfig config(Map<String, String> environment) {
+        return PawseConfig.read(environment, Path.of("target", "no-such-folder"), Map.of());
     }
 
     int connections() {

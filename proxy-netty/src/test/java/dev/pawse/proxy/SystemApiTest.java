@@ -34,6 +34,11 @@ final class SystemApiTest {
         "GET, /readyz, 200",
         "GET, /metrics, 200",
         "GET, /api/apps, 200",
+        "GET, /api/status, 200",
+        "POST, /api/status, 405",
+        "GET, /api/reload, 405",
+        "POST, /api/reload, 200",
+        "POST, /api/reload/, 404",
         "GET, /api/plan, 200",
         "POST, /api/plan, 405",
         "GET, /api/events, 200",
@@ -115,7 +120,15 @@ final class SystemApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/apps, 401", "/metrics, 401", "/nothing, 401", "/healthz, 200", "/readyz, 200"})
+    @CsvSource({
+        "/api/apps, 401",
+        "/api/status, 401",
+        "/api/reload, 401",
+        "/metrics, 401",
+        "/nothing, 401",
+        "/healthz, 200",
+        "/readyz, 200"
+    })
     void withoutATokenOnlyHealthIsTold(String path, int status) {
         HttpResponse<String> answer = admin.send("GET", path);
 

@@ -82,9 +82,10 @@ final class WaitingFront implements AutoCloseable {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
             if (WaitingPage.isWaitRequest(request.uri())) {
-                page.await(ctx.channel(), request, SHOP).thenAccept(ctx::writeAndFlush);
+                page.await(ctx.channel(), request, SHOP, pawse.directory().view())
+                        .thenAccept(ctx::writeAndFlush);
             } else {
-                ctx.writeAndFlush(page.show(request, SHOP));
+                ctx.writeAndFlush(page.show(request, SHOP, pawse.directory().view()));
             }
         }
     }
