@@ -47,15 +47,25 @@ public final class AdminApi {
 
     /** The API that flags, environment or configuration name. */
     public static AdminApi of(Session session, @Nullable String url, @Nullable Path tokenFile) {
-        PawseConfig config = session.targets().config();
         String given = url != null ? url : session.world().variable("ADMIN_URL");
-        URI root = given != null
-                ? uri(given, url != null ? "--url" : "ADMIN_URL")
-                : URI.create("http://" + host(config.adminHost()) + ":" + config.adminPort());
-        Secret token = tokenFile == null
-                ? config.adminToken().orElse(null)
-                : read(session.world().directory().resolve(tokenFile));
-        return new AdminApi(root, token, session.timeout(Duration.ofSeconds(30)));
+        URI root = given != null ? uri(given, url != null ? "--url" : "ADMIN_URL") : usual(session);
+        return new AdminApi(root, token(session, tokenFile), session.timeout(Duration.ofSeconds(30)));
+    }
+
+    private static URI usual(Session session) {
+        PawseConfig config = session.targets().config();
+        return URI.create("http://" + host(config.adminHost()) + ":" + config.adminPort());
+    }
+
+    // A configuration that is wrong must not keep anybody from asking the proxy that still runs.
+    private static @Nullable Secret token(Session session, @Nullable Path tokenFile) {
+        if (tokenFile != null) {
+            return read(session.world().directory().resolve(tokenFile));
+        }
+        String variable = session.world().variable("ADMIN_TOKEN");
+        return variable != null
+                ? Secret.of(variable)
+                : session.targets().config().adminToken().orElse(null);
     }
 
     /** The newest events, newest first. */
@@ -75,6 +85,23 @@ public final class AdminApi {
         } catch (IOException e) {
             throw broken(e);
         }
+    }
+
+    /** How the proxy, its registry and its configuration are; empty when it is one that does not tell. */
+    public Map<String, @Nullable Object> status() {
+        try {
+            return object("GET", "/api/status", limit);
+        } catch (PawseException e) {
+            if (e.reason() == Reason.NOT_FOUND) {
+                return Map.of();
+            }
+            throw e;
+        }
+    }
+
+    /** Has the proxy read its configuration again, or only check it. */
+    public Map<String, @Nullable Object> reload(boolean dry) {
+        return object("POST", "/api/reload" + (dry ? "?dry-run=true" : ""), limit);
     }
 
     /** What a sweep would do with an app and why, and what happened to it lately. */
@@ -204,7 +231,7 @@ public final class AdminApi {
                         .next("set ADMIN_TOKEN to the proxy's, or --token-file FILE")
                         .failure();
             }
-            throw refused(connection, status);
+            throw status == 422 ? notTaken(connection) : refused(connection, status);
         } catch (SocketTimeoutException e) {
             throw new PawseException(Reason.TIMEOUT, "the proxy at " + root + " does not answer in time", e);
         } catch (IOException e) {
@@ -228,6 +255,19 @@ public final class AdminApi {
         }
         Reason reason = status == 400 ? Reason.INVALID : Reason.UNAVAILABLE;
         return new PawseException(reason, "the proxy at " + root + " answers " + status + ": " + detail);
+    }
+
+    /** A configuration that the proxy does not take, as it would be told if a proxy were started with it. */
+    private static RuntimeException notTaken(HttpURLConnection connection) throws IOException {
+        try (InputStream in = connection.getErrorStream()) {
+            Map<String, @Nullable Object> problem = JsonMapper.shared().readValue(in, OBJECT);
+            List<String> problems = new ArrayList<>();
+            if (problem.get("problems") instanceof List<?> lines) {
+                lines.forEach(line -> problems.add(String.valueOf(line)));
+            }
+            problems.add("nothing is taken over; the proxy goes on with the configuration that it has");
+            return Problem.config(String.join("\n", problems)).failure();
+        }
     }
 
     private static String encoded(String text) {

@@ -35,6 +35,7 @@ import dev.pawse.cli.command.Plan;
 import dev.pawse.cli.command.Providers;
 import dev.pawse.cli.command.Proxy;
 import dev.pawse.cli.command.ProxyCheck;
+import dev.pawse.cli.command.ProxyReload;
 import dev.pawse.cli.command.ProxySleep;
 import dev.pawse.cli.command.ProxyStatus;
 import dev.pawse.cli.command.ProxyWake;
@@ -96,6 +97,7 @@ final class Catalog {
             new Entry("proxy start", "Proxy", "Run the proxy that wakes apps and lets them rest"),
             new Entry("proxy check", "Proxy", "Check the configuration and show which rules each app matches"),
             new Entry("proxy status", "Proxy", "Show what a running proxy knows of its apps"),
+            new Entry("proxy reload", "Proxy", "Have a running proxy read its configuration again"),
             new Entry("proxy why", "Proxy", "Say why an app is awake or rests, and what happened to it"),
             new Entry("proxy wake", "Proxy", "Have a running proxy wake an app"),
             new Entry("proxy sleep", "Proxy", "Have a running proxy stop an app that nobody uses"),
@@ -221,6 +223,7 @@ final class Catalog {
             case "proxy start" -> new Proxy();
             case "proxy check" -> new ProxyCheck();
             case "proxy status" -> new ProxyStatus();
+            case "proxy reload" -> new ProxyReload();
             case "proxy why" -> new ProxyWhy();
             case "proxy wake" -> new ProxyWake();
             case "proxy sleep" -> new ProxySleep();

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** A proxy with its engine and its admin listener, from start to end. */
 public final class ServerProcess implements AutoCloseable {
@@ -34,17 +35,21 @@ public final class ServerProcess implements AutoCloseable {
     /**
      * Starts everything. When this returns, it is known which apps there are and requests are taken.
      *
+     * @param reader reads and checks the configuration again, for SIGHUP and for the admin API
+     * @param hasTerminal whether the process ends with its terminal
      * @throws Failure when the configuration is wrong or an address is taken
      */
-    public static ServerProcess start(PawseConfig config, Plugins plugins, Clock clock) {
+    public static ServerProcess start(
+            PawseConfig config, Supplier<PawseConfig> reader, boolean hasTerminal, Plugins plugins, Clock clock) {
         // From here on a signal ends the process in order.
         Signals signals = Signals.listen();
         requireFree(config.host(), config.port(), "--port");
         requireFree(config.adminHost(), config.adminPort(), "--admin-port");
         Pawse pawse = engine(config, plugins, clock);
-        ProxyListeners listeners = ProxyListeners.create(config, pawse);
+        ProxyListeners listeners = ProxyListeners.create(config, pawse, reader);
         try {
             ServerProcess server = new ServerProcess(pawse, listeners, signals);
+            signals.onHangUp(hasTerminal, () -> listeners.reload("SIGHUP"));
             // For the ends that are not asked for politely, such as a terminal that is closed.
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pawse-end"));
             return server;

@@ -1,13 +1,18 @@
 package dev.pawse.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Ends a server when it is asked to: the first SIGTERM or SIGINT lets it finish, the second one ends it at once.
+ * Ends a server when it is asked to: the first SIGTERM or SIGINT lets it finish, the second one ends it at once. SIGHUP has it
+ * read its configuration again, unless it comes because the terminal is gone.
  *
  * <p>Java has no public way to tell the second signal from the first; where the usual one is missing, a signal ends the
  * process through its shutdown hooks.
@@ -18,6 +23,7 @@ final class Signals {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final AtomicLong first = new AtomicLong();
+    private volatile boolean terminated;
 
     private Signals() {}
 
@@ -33,8 +39,37 @@ final class Signals {
         asked.await();
     }
 
+    /** Whether it was asked by SIGTERM, as a platform does it, and not from a keyboard. */
+    boolean isTerminated() {
+        return terminated;
+    }
+
+    /**
+     * Does something at each SIGHUP.
+     *
+     * @param hasTerminal whether there is a terminal that could be gone, which ends the server
+     */
+    void onHangUp(boolean hasTerminal, Runnable action) {
+        on("HUP", () -> {
+            if (hasTerminal && isTerminalGone()) {
+                received("HUP", 129);
+            } else {
+                action.run();
+            }
+        });
+    }
+
+    /** A terminal that was closed is no longer that of its processes. */
+    private static boolean isTerminalGone() {
+        try (InputStream terminal = Files.newInputStream(Path.of("/dev/tty"))) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private void handle(String name, int exitCode) {
-        if (!on(name, () -> received(exitCode))) {
+        if (!on(name, () -> received(name, exitCode))) {
             Runtime.getRuntime().addShutdownHook(new Thread(asked::countDown, "pawse-signal-" + name));
         }
     }
@@ -66,9 +101,10 @@ final class Signals {
         }
     }
 
-    private void received(int exitCode) {
+    private void received(String name, int exitCode) {
         long now = System.nanoTime();
         if (first.compareAndSet(0, now)) {
+            terminated = name.equals("TERM");
             asked.countDown();
         } else if (now - first.get() > SAME.toNanos()) {
             Runtime.getRuntime().halt(exitCode);

@@ -14,6 +14,11 @@ public record Terminal(boolean in, boolean out, boolean err, int columns) {
     /** No terminal at all: files and pipes. */
     public static final Terminal NONE = new Terminal(false, false, false, 0);
 
+    /** Whether any of them is. */
+    public boolean isThere() {
+        return in || out || err;
+    }
+
     static Terminal of(Properties properties) {
         return new Terminal(
                 is(properties, "pawse.tty.stdin"),

@@ -15,6 +15,7 @@ final class CommandMatrix {
             Map.entry("proxy start", "dev.pawse.cli.ProxyIT"),
             Map.entry("proxy check", "dev.pawse.cli.ProxyCommandsTest"),
             Map.entry("proxy status", "dev.pawse.cli.ProxyCommandsTest"),
+            Map.entry("proxy reload", "dev.pawse.cli.ProxyCommandsTest"),
             Map.entry("proxy why", "dev.pawse.cli.ProxyCommandsTest"),
             Map.entry("proxy wake", "dev.pawse.cli.ProxyCommandsTest"),
             Map.entry("proxy sleep", "dev.pawse.cli.ProxyCommandsTest"),

@@ -40,9 +40,9 @@ final class ProxyCommandsTest {
         pawse.platform.add("blog").state(AppState.STOPPED);
         TestPlatform.use(pawse.platform, pawse.others);
         plugins = Plugins.load(null);
-        PawseConfig config = PawseConfig.read(pawse.environment, directory, Map.of());
+        PawseConfig config = configuration();
         engine = config.engine(plugins, pawse.clock).build();
-        listeners = ProxyListeners.create(config, engine);
+        listeners = ProxyListeners.create(config, engine, this::configuration);
         var admin = listeners.openAdmin();
         engine.start();
         pawse.environment.put("ADMIN_URL", "http://127.0.0.1:" + admin.getPort());
@@ -215,6 +215,70 @@ final class ProxyCommandsTest {
 
         assertThat(check.code()).isEqualTo(11);
         assertThat(check.err()).contains("patern").contains("soon");
+    }
+
+    @Test
+    void aReloadTakesNewRulesOverAndNamesWhatNeedsARestart() throws IOException {
+        Files.writeString(directory.resolve("pawse.yml"), "rules: [{ pattern: ^shop$, app_max_idle_time: 2h }]\n");
+        Files.writeString(directory.resolve(".env"), "REGISTRY_SNAPSHOT_FILE=elsewhere\n");
+
+        var dry = pawse.run("proxy", "reload", "--dry-run", "-j");
+        JsonNode before = idle();
+        var reload = pawse.run("proxy", "reload", "-j");
+
+        assertThat(dry.json().get("dryRun").asBoolean()).isTrue();
+        assertThat(before.asLong()).isEqualTo(900_000);
+        assertThat(reload.code()).as(reload.err()).isZero();
+        assertThat(reload.json().get("rules").asInt()).isEqualTo(1);
+        assertThat(reload.json().get("needsRestart").toString()).isEqualTo("[\"REGISTRY_SNAPSHOT_FILE\"]");
+        assertThat(reload.err()).contains("needs a restart: REGISTRY_SNAPSHOT_FILE");
+        assertThat(idle().asLong()).isEqualTo(7_200_000);
+        assertThat(pawse.run("proxy", "status").err()).contains("needs a restart: REGISTRY_SNAPSHOT_FILE");
+    }
+
+    @Test
+    void aReloadOfAWrongFileTellsAllOfItAndTheProxyGoesOn() throws IOException {
+        Files.writeString(
+                directory.resolve("pawse.yml"),
+                "rules:\n  - patern: ^shop$\n  - pattern: ^shop$\n    app_max_idle_time: soon\n");
+
+        var reload = pawse.run("proxy", "reload");
+
+        assertThat(reload.code()).isEqualTo(11);
+        assertThat(reload.err())
+                .contains("pawse.yml:2", "did you mean pattern?", "pawse.yml:4", "'soon'")
+                .contains("the proxy goes on with the configuration that it has");
+        assertThat(idle().asLong()).isEqualTo(900_000);
+        JsonNode status = pawse.run("proxy", "status", "-j").json();
+        assertThat(status.get("ready").asBoolean()).isTrue();
+        assertThat(status.get("configuration").get("problems")).hasSize(2);
+        assertThat(status.get("registry").get("up").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aReloadMayChangeTheToken() throws IOException {
+        // What the environment says wins over the file, so this one comes from a file alone.
+        pawse.environment.put("ADMIN_TOKEN_FILE", "admin.token");
+        pawse.environment.remove("ADMIN_TOKEN");
+        Files.writeString(directory.resolve("admin.token"), "a-token");
+        assertThat(pawse.run("proxy", "reload").code()).isZero();
+        Files.writeString(directory.resolve("admin.token"), "another");
+        Files.writeString(directory.resolve("before"), "a-token");
+
+        assertThat(pawse.run("proxy", "reload", "--token-file", "before").code())
+                .isZero();
+
+        assertThat(pawse.run("proxy", "status", "--token-file", "before").code())
+                .isEqualTo(4);
+        assertThat(pawse.run("proxy", "status").code()).isZero();
+    }
+
+    private JsonNode idle() {
+        return pawse.run("proxy", "status", "-j").json().get("apps").get(1).get("maxIdleMs");
+    }
+
+    private PawseConfig configuration() {
+        return PawseConfig.read(pawse.environment, directory, Map.of());
     }
 
     private void prices(String... lines) throws IOException {

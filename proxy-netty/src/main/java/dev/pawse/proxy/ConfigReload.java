@@ -67,7 +67,17 @@ final class ConfigReload {
     }
 
     /**
-     * Reads it again.
+     * Reads and checks it as {@link #reload} does, and takes nothing over.
+     *
+     * @throws PawseException with one problem a line
+     */
+    State check() {
+        PawseConfig newer = reader.get();
+        return new State(newer, clock.instant(), started.needRestart(newer), null);
+    }
+
+    /**
+     * Reads it again and takes it over.
      *
      * @param who asks, for the log
      * @throws PawseException with one problem a line; then all is as before

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /api/status}: how this process is, its registry and the configuration in force; {@code POST /api/reload}: reads the
- * configuration again, and answers 422 with every problem where it is not taken.
+ * configuration again, and answers 422 with every problem where it is not taken; with {@code ?dry-run=true} it is only checked.
  */
 final class StatusApi {
     static final String STATUS = "/api/status";
@@ -50,7 +50,9 @@ final class StatusApi {
         exchange.answerBlocking(() -> {
             try {
                 String who = String.valueOf(exchange.ctx().channel().remoteAddress());
-                return exchange.jsonAnswer(HttpResponseStatus.OK, configuration(reload.reload(who)));
+                boolean dry = exchange.query("dry-run").filter("true"::equals).isPresent();
+                ConfigReload.State state = dry ? reload.check() : reload.reload(who);
+                return exchange.jsonAnswer(HttpResponseStatus.OK, configuration(state));
             } catch (PawseException e) {
                 if (e.reason() == Reason.UNSUPPORTED) {
                     throw e;

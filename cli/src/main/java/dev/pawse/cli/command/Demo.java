@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -95,9 +96,13 @@ public final class Demo implements Action {
         environment.put("START_AND_STOP_MAX_IDLE_TIME", maxIdleTime);
         environment.put("PROXY_SHUTDOWN_LIMIT", "3s");
         try {
-            PawseConfig config = PawseConfig.read(environment, folder.path(), Map.of());
+            Supplier<PawseConfig> reader = () -> PawseConfig.read(environment, folder.path(), Map.of());
             return ServerProcess.start(
-                    config, session.plugins(), session.world().clock());
+                    reader.get(),
+                    reader,
+                    session.world().terminal().isThere(),
+                    session.plugins(),
+                    session.world().clock());
         } catch (PawseException e) {
             throw Problem.usage(e.message()).failure(e);
         }

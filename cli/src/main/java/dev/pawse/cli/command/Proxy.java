@@ -9,6 +9,7 @@ import dev.pawse.cli.Session;
 import dev.pawse.core.PawseConfig;
 import dev.pawse.spi.Durations;
 import dev.pawse.spi.PawseException;
+import dev.pawse.spi.Provider;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
         description = {
             "Reads the environment, .env and pawse.yml (or paastis.yml) of this folder; a flag wins over all of them.",
+            "SIGHUP, or \"pawse proxy reload\": reads all of it again; where anything in it is wrong, nothing changes.",
             "SIGTERM or Ctrl-C: no new requests, those in flight finish, exit 0. A second one ends it at once."
         },
         footer = {"pawse proxy", "pawse proxy -P 8080 --max-idle-time 30m", "pawse proxy --dry-run"})
@@ -70,8 +72,12 @@ public final class Proxy implements Action {
         PawseConfig read = read(session);
         session.setUpLog(read.loggingLevel());
         read.warnings().forEach(session.messages()::warn);
-        try (ServerProcess server =
-                ServerProcess.start(read, session.plugins(), session.world().clock())) {
+        try (ServerProcess server = ServerProcess.start(
+                read,
+                () -> checked(session),
+                session.world().terminal().isThere(),
+                session.plugins(),
+                session.world().clock())) {
             announce(session, read, server);
             server.await();
             session.messages()
@@ -87,6 +93,21 @@ public final class Proxy implements Action {
     }
 
     private PawseConfig read(Session session) {
+        try {
+            return parsed(session);
+        } catch (PawseException e) {
+            throw Session.badConfig(e);
+        }
+    }
+
+    /** The configuration as it is now, if a proxy would start with it. */
+    private PawseConfig checked(Session session) {
+        PawseConfig now = parsed(session);
+        now.check(session.plugins(), session.world().clock()).values().forEach(Provider::close);
+        return now;
+    }
+
+    private PawseConfig parsed(Session session) {
         Map<String, String> flags = new HashMap<>();
         put(flags, "host", host);
         put(flags, "port", port);
@@ -97,12 +118,8 @@ public final class Proxy implements Action {
         put(flags, "provider", session.options().provider);
         put(flags, "region", session.options().region);
         put(flags, "dry-run", session.options().dryRun ? "true" : null);
-        try {
-            return PawseConfig.read(
-                    session.world().environment(), session.world().directory(), flags, LoginStore.of(session.world()));
-        } catch (PawseException e) {
-            throw Session.badConfig(e);
-        }
+        return PawseConfig.read(
+                session.world().environment(), session.world().directory(), flags, LoginStore.of(session.world()));
     }
 
     private static void announce(Session session, PawseConfig config, ServerProcess server) {

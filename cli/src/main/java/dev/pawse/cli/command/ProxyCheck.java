@@ -76,7 +76,7 @@ public final class ProxyCheck implements Action {
 
     private static Map<String, Provider> providers(Session session, PawseConfig read) {
         try {
-            return read.providers(session.plugins(), session.world().clock());
+            return read.check(session.plugins(), session.world().clock());
         } catch (PawseException e) {
             throw Session.badConfig(e);
         }

@@ -4,6 +4,8 @@ import dev.pawse.cli.Style;
 import dev.pawse.cli.Table;
 import dev.pawse.spi.AppState;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,22 @@ final class ProxyFacts {
 
     static long number(Map<String, @Nullable Object> app, String key) {
         return app.get(key) instanceof Number number ? number.longValue() : 0;
+    }
+
+    static List<String> texts(Map<String, @Nullable Object> of, String key) {
+        List<String> texts = new ArrayList<>();
+        if (of.get(key) instanceof List<?> values) {
+            for (Object value : values) {
+                texts.add(String.valueOf(value));
+            }
+        }
+        return texts;
+    }
+
+    /** What is below a key; empty when there is nothing. */
+    @SuppressWarnings("unchecked") // A JSON object has names.
+    static Map<String, @Nullable Object> object(Map<String, @Nullable Object> of, String key) {
+        return of.get(key) instanceof Map<?, ?> object ? (Map<String, @Nullable Object>) object : Map.of();
     }
 
     static Table.Cell state(Map<String, @Nullable Object> app) {

@@ -27,7 +27,8 @@ public final class ProxyStatus implements Action {
     public int run(Session session) {
         AdminApi api = address.api(session);
         List<Map<String, @Nullable Object>> apps = api.apps();
-        boolean ready = api.isReady();
+        Map<String, @Nullable Object> status = api.status();
+        boolean ready = status.isEmpty() ? api.isReady() : ProxyFacts.is(status, "ready");
         Table table = new Table("APP", "STATUS", "IN USE BY", "IDLE", "SLEEPS IN");
         for (Map<String, @Nullable Object> app : apps) {
             table.row(
@@ -41,7 +42,37 @@ public final class ProxyStatus implements Action {
         }
         session.progress(
                 "The proxy at " + api.address() + (ready ? " is ready." : " is not ready: it starts or ends."));
-        session.out().report(table, Json.object("url", api.address().toString(), "ready", ready, "apps", apps), apps);
+        warn(session, status);
+        session.out()
+                .report(
+                        table,
+                        Json.object(
+                                "url", api.address().toString(),
+                                "ready", ready,
+                                "registry", status.get("registry"),
+                                "configuration", status.get("configuration"),
+                                "apps", apps),
+                        apps);
         return ExitCode.OK;
+    }
+
+    private static void warn(Session session, Map<String, @Nullable Object> status) {
+        Map<String, @Nullable Object> registry = ProxyFacts.object(status, "registry");
+        if (registry.get("trouble") != null) {
+            session.messages()
+                    .warn("nothing is stopped, as the registry cannot be relied on: "
+                            + ProxyFacts.text(registry, "trouble"));
+        }
+        Map<String, @Nullable Object> configuration = ProxyFacts.object(status, "configuration");
+        List<String> restart = ProxyFacts.texts(configuration, "needsRestart");
+        if (!restart.isEmpty()) {
+            session.messages().warn("needs a restart: " + String.join(", ", restart));
+        }
+        if (configuration.get("failedAt") != null) {
+            session.messages()
+                    .warn("what it was told to read at " + ProxyFacts.text(configuration, "failedAt")
+                            + " is not taken: "
+                            + String.join("; ", ProxyFacts.texts(configuration, "problems")));
+        }
     }
 }
