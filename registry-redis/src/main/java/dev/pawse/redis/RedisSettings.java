@@ -101,7 +101,7 @@ final class RedisSettings {
     }
 
     private static RedisURI built(RedisURI.Builder uri, RedisAddress address, Login login) {
-        uri.withSsl(address.tls()).withVerifyPeer(SslVerifyMode.FULL).withTimeout(RedisLink.LIMIT);
+        uri.withSsl(address.tls()).withVerifyPeer(SslVerifyMode.FULL).withTimeout(Resources.CONNECT);
         if (login.user().isPresent()) {
             uri.withAuthentication(
                     login.user().get(), login.password().orElseThrow().toCharArray());

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads, the name resolver and the settings with which Lettuce works here. */
 final class Resources {
-    private static final Duration CONNECT = Duration.ofSeconds(2);
+    /** For a connection to be there, and then for its greeting. */
+    static final Duration CONNECT = Duration.ofSeconds(2);
+
     private static final Duration SOONEST = Duration.ofMillis(100);
     private static final Duration LATEST = Duration.ofSeconds(5);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(13);
