@@ -11,10 +11,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A proxy with its engine and its admin listener, from start to end. */
 public final class ServerProcess implements AutoCloseable {
+    /** How long it may take to give back what is held once requests are through. */
+    private static final Duration GIVING_BACK = Duration.ofSeconds(4);
+
+    private static final int CUT_OFF = ExitCode.of(Reason.TIMEOUT);
+
     private final Pawse pawse;
     private final ProxyListeners listeners;
     private final Signals signals;
@@ -83,15 +90,50 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Readiness goes off, requests in flight finish within their limit, the last use is written down, all is given back. */
-    @Override
-    public synchronized void close() {
+    /** How long the end takes at most before what is still in flight is cut off. */
+    public Duration longestEnd() {
+        return listeners.longestEnd(signals.isTerminated());
+    }
+
+    /**
+     * Readiness goes off, requests in flight finish within their limit, the last use is written down, all is given back. After SIGTERM
+     * requests are taken for a while longer.
+     *
+     * @return what the process ends with: 0, or 8 where something had to be cut off
+     */
+    public synchronized int end() {
         if (closed) {
-            return;
+            return ExitCode.OK;
         }
         closed = true;
-        listeners.close();
+        Thread deadline = deadline(longestEnd().plus(GIVING_BACK));
+        boolean whole = listeners.end(signals.isTerminated());
         pawse.close();
+        deadline.interrupt();
+        return whole ? ExitCode.OK : CUT_OFF;
+    }
+
+    /** The same. */
+    @Override
+    public void close() {
+        end();
+    }
+
+    /** Whatever hangs, the process ends before the platform kills it. */
+    private static Thread deadline(Duration limit) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        TimeUnit.NANOSECONDS.sleep(limit.toNanos());
+                        Runtime.getRuntime().halt(CUT_OFF);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "pawse-deadline");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     /** A port nobody listens on at this moment. */

@@ -38,6 +38,7 @@ final class ProxyIT {
         Process proxy = new Distribution(directory)
                 .with("PROVIDER_NAME", "local")
                 .with("PROVIDER_LOCAL_FILE", "apps.yml")
+                .with("PROXY_PRE_STOP_DELAY", "0")
                 .startInterruptible(
                         out,
                         directory.resolve("proxy.err"),

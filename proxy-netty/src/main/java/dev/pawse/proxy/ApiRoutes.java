@@ -6,11 +6,11 @@ import dev.pawse.core.Pawse;
 final class ApiRoutes {
     private ApiRoutes() {}
 
-    static ApiRouter of(Pawse pawse, Readiness readiness, Metrics metrics, ConfigReload reload) {
+    static ApiRouter of(Pawse pawse, Readiness readiness, Metrics metrics, ConfigReload reload, EventStreams streams) {
         HealthApi health = new HealthApi(readiness);
         StatusApi status = new StatusApi(pawse, readiness, reload);
         AppsApi apps = new AppsApi(pawse);
-        EventsApi events = new EventsApi(pawse);
+        EventsApi events = new EventsApi(pawse, streams);
         PlanApi plan = new PlanApi(pawse);
         RestsApi rests = new RestsApi(pawse);
         OriginalApi original = new OriginalApi(pawse);

@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -174,18 +173,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         ctx().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
+    /** The proxy stops: what has an end by itself goes on to it, and all else ends. */
     void drain() {
+        Exchange now = exchange;
         if (deadlines.in(Phase.IDLE)) {
             close();
         } else if (tunnel != null) {
             tunnel.goAway();
-        }
-    }
-
-    void letGoOfHeld() {
-        Exchange now = exchange;
-        if (deadlines.in(Phase.HELD) && now != null) {
-            answers.fail(now, HttpResponseStatus.SERVICE_UNAVAILABLE, "the proxy stops", Duration.ofSeconds(1));
+        } else if (now != null && deadlines.in(Phase.HELD)) {
+            answers.fail(now, HttpResponseStatus.SERVICE_UNAVAILABLE, WakeGate.STOPS, WakeGate.RETRY_AFTER_STOP);
+        } else if (now != null && now.connection != null) {
+            now.connection.endStream();
+        } else if (deadlines.in(Phase.SYSTEM)) {
+            answers.stopWaiting();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pawse.proxy;
 import dev.pawse.core.Events;
 import dev.pawse.spi.Event;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -46,16 +48,18 @@ final class EventStream {
     }
 
     /** Begins the answer. Events wait until {@link #catchUp} is called. */
-    static EventStream open(ApiExchange exchange, Events events) {
+    static EventStream open(ApiExchange exchange, Events events, EventStreams streams) {
         ChannelHandlerContext ctx = exchange.ctx();
         EventStream stream = new EventStream(ctx);
         AutoCloseable subscription = events.subscribe(event -> ctx.executor().execute(() -> stream.happened(event)));
+        streams.opened(stream);
         ctx.write(head(exchange.version()));
         stream.write("retry: 2000\n: what happens to the apps\n\n");
         Future<?> heartbeat = ctx.executor()
                 .scheduleAtFixedRate(
                         () -> stream.write(":\n\n"), HEARTBEAT.toSeconds(), HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
         ctx.channel().closeFuture().addListener(closed -> {
+            streams.closed(stream);
             heartbeat.cancel(false);
             end(subscription);
             exchange.done().tryFailure(new ClosedChannelException());
@@ -75,6 +79,13 @@ final class EventStream {
         if (waiting != null) {
             waiting.stream().filter(event -> !missed.contains(event)).forEach(this::tell);
         }
+    }
+
+    /** The process stops: the answer ends as it should, and the client comes back where another process answers. */
+    void end() {
+        ctx.executor()
+                .execute(() ->
+                        ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(ChannelFutureListener.CLOSE));
     }
 
     private void happened(Event event) {

@@ -24,9 +24,11 @@ final class EventsApi {
     private static final int HIGHEST_LIMIT = 1000;
 
     private final Pawse pawse;
+    private final EventStreams streams;
 
-    EventsApi(Pawse pawse) {
+    EventsApi(Pawse pawse, EventStreams streams) {
         this.pawse = pawse;
+        this.streams = streams;
     }
 
     void show(ApiExchange exchange) {
@@ -39,7 +41,7 @@ final class EventsApi {
         }
         String last = exchange.headers().get("last-event-id");
         Instant after = last == null ? null : instant(last);
-        EventStream stream = EventStream.open(exchange, pawse.events());
+        EventStream stream = EventStream.open(exchange, pawse.events(), streams);
         if (after == null) {
             stream.catchUp(List.of());
         } else {

@@ -45,6 +45,10 @@ final class Exchange {
     @Nullable
     Runnable onEnd;
 
+    /** Where the answer is a stream of events. */
+    @Nullable
+    EventBoundary events;
+
     private final Activity.Use use;
     private @Nullable ArrayDeque<HttpContent> pending;
     private boolean done;

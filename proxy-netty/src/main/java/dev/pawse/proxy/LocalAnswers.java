@@ -23,6 +23,8 @@ final class LocalAnswers {
     private final FrontendEncoder encoder;
     private final Deadlines deadlines;
     private final Intake intake;
+    /** The waiting page's question that is not answered yet. */
+    private @Nullable HttpRequest waiting;
 
     LocalAnswers(
             ClientConnection client,
@@ -91,13 +93,32 @@ final class LocalAnswers {
     void giveWhenAwake(HttpRequest request, AppId app, AppDirectory.View view, boolean stays) {
         deadlines.awaitOurselves();
         boolean head = HttpMethod.HEAD.equals(request.method());
+        waiting = request;
         context.page.await(client.ctx().channel(), request, app, view).thenAccept(response -> {
-            if (deadlines.in(Phase.SYSTEM) && client.ctx().channel().isActive()) {
+            if (waiting == request && client.ctx().channel().isActive()) {
+                waiting = null;
                 give(response, head, stays);
             } else {
                 response.release();
             }
         });
+    }
+
+    /** The proxy stops: the waiting page, if one asks, is to ask again. */
+    void stopWaiting() {
+        HttpRequest request = waiting;
+        if (request != null) {
+            waiting = null;
+            give(
+                    ProblemResponse.of(
+                            request.method(),
+                            HttpResponseStatus.SERVICE_UNAVAILABLE,
+                            WakeGate.STOPS,
+                            null,
+                            WakeGate.RETRY_AFTER_STOP),
+                    HttpMethod.HEAD.equals(request.method()),
+                    false);
+        }
     }
 
     /** Lets somebody else write one answer into the pipeline. */

@@ -56,7 +56,7 @@ final class ProxyContext {
         peers = new TrustedPeers(options.trustedProxies());
         gauge = new ConnectionGauge(options.maxConnections());
         page = new WaitingPage(pawse, System::nanoTime, WaitingPage.LONGEST_WAIT);
-        gate = new WakeGate(pawse, events, page, () -> limits.maxWaiters());
+        gate = new WakeGate(pawse, events, page, () -> limits.maxWaiters(), this::isDraining);
     }
 
     /** The end of the Via field's line for a request that came in this version of HTTP. */

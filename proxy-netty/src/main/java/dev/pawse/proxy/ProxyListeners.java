@@ -8,6 +8,7 @@ import dev.pawse.core.PawseConfig;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class ProxyListeners implements AutoCloseable {
     private final Metrics metrics;
     private final Readiness readiness;
     private final ConfigReload reload;
+    private final EventStreams streams;
     private final ExecutorService blocking;
     private @Nullable AutoCloseable subscription;
 
@@ -42,6 +44,7 @@ public final class ProxyListeners implements AutoCloseable {
             Metrics metrics,
             Readiness readiness,
             ConfigReload reload,
+            EventStreams streams,
             ExecutorService blocking) {
         this.config = config;
         this.pawse = pawse;
@@ -50,6 +53,7 @@ public final class ProxyListeners implements AutoCloseable {
         this.metrics = metrics;
         this.readiness = readiness;
         this.reload = reload;
+        this.streams = streams;
         this.blocking = blocking;
     }
 
@@ -114,14 +118,27 @@ public final class ProxyListeners implements AutoCloseable {
         }
     }
 
-    /**
-     * Readiness goes off, requests in flight finish within their limit, both listeners end. Blocks until then. Does nothing the
-     * second time.
-     */
+    /** Ends without waiting for load balancers to notice; the rest is as {@link #end} says. */
     @Override
     public void close() {
+        end(false);
+    }
+
+    /** How long {@link #end} may take: the delay, if it is asked for, and the limit of what is in flight. */
+    public Duration longestEnd(boolean patient) {
+        return delay(patient).plus(reload.state().config().shutdownLimit());
+    }
+
+    /**
+     * Readiness goes off, nothing new is accepted, requests in flight finish within their limit, both listeners end. Blocks until then.
+     * Does nothing the second time.
+     *
+     * @param patient whether requests are still taken for as long as is set, because load balancers notice late
+     * @return whether nothing had to be cut off
+     */
+    public boolean end(boolean patient) {
         readiness.drain();
-        proxy.close();
+        boolean whole = proxy.end(delay(patient), streams::end);
         admin.close();
         blocking.shutdownNow();
         AutoCloseable ending = subscription;
@@ -132,5 +149,10 @@ public final class ProxyListeners implements AutoCloseable {
                 LOG.warn("the counting of events could not be ended", e);
             }
         }
+        return whole;
+    }
+
+    private Duration delay(boolean patient) {
+        return patient ? reload.state().config().preStopDelay() : Duration.ZERO;
     }
 }

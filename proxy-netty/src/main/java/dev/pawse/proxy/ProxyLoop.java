@@ -70,13 +70,6 @@ final class ProxyLoop {
         }
     }
 
-    /** Answers what is still held. */
-    void letGoOfHeld() {
-        for (ClientConnection client : List.copyOf(clients)) {
-            client.letGoOfHeld();
-        }
-    }
-
     /** Closes whatever is left. */
     void close() {
         for (ClientConnection client : List.copyOf(clients)) {

@@ -109,8 +109,15 @@ public final class ProxyModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static ApiRouter router(Pawse pawse, Readiness readiness, Metrics metrics, ConfigReload reload) {
-        return ApiRoutes.of(pawse, readiness, metrics, reload);
+    static ApiRouter router(
+            Pawse pawse, Readiness readiness, Metrics metrics, ConfigReload reload, EventStreams streams) {
+        return ApiRoutes.of(pawse, readiness, metrics, reload, streams);
+    }
+
+    @Provides
+    @Singleton
+    static EventStreams eventStreams() {
+        return new EventStreams();
     }
 
     @Provides

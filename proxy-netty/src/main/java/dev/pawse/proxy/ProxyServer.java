@@ -19,6 +19,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -42,6 +43,7 @@ public final class ProxyServer implements AutoCloseable {
     private final List<ProxyLoop> loops = new ArrayList<>();
     private @Nullable MultiThreadIoEventLoopGroup group;
     private @Nullable Channel listener;
+    private boolean ending;
     private @Nullable DnsAddressResolverGroup names;
 
     /**
@@ -125,7 +127,7 @@ public final class ProxyServer implements AutoCloseable {
 
     /** Whether new traffic is wanted: from {@link #start()} until {@link #close()} is called. */
     public synchronized boolean isReady() {
-        return listener != null && !context.isDraining();
+        return listener != null && !ending;
     }
 
     /** Takes over how many requests are held and how long an end may take; the rest of the options holds as it began. */
@@ -133,34 +135,44 @@ public final class ProxyServer implements AutoCloseable {
         context.use(Limits.of(options));
     }
 
-    /**
-     * Stops: readiness goes off, nothing new is accepted, requests in flight finish within their limit, and what is left then
-     * is closed. Blocks until all of it is done.
-     */
+    /** Ends at once to take requests; the rest is as {@link #end} says. */
     @Override
     public void close() {
+        end(Duration.ZERO, () -> {});
+    }
+
+    /**
+     * Stops. Readiness goes off, and for the delay all goes on, as load balancers notice late. Then nothing new is accepted, each
+     * answer says that its connection closes, WebSockets are told to go away, streams of events end after the event that is under
+     * way, and held requests are told to come back. Requests in flight finish within their limit; what is left then is closed. Blocks
+     * until all of it is done; does nothing the second time.
+     *
+     * @param delay how long new connections are still taken
+     * @param stopped runs once they no longer are, to end what else would go on for ever
+     * @return whether nothing had to be cut off
+     */
+    boolean end(Duration delay, Runnable stopped) {
         MultiThreadIoEventLoopGroup workers;
         Channel bound;
         synchronized (this) {
             workers = group;
             bound = listener;
             group = null;
+            ending = true;
         }
         if (workers == null) {
-            return;
+            return true;
         }
-        context.drain();
+        pause(delay);
         if (bound != null) {
             bound.close().syncUninterruptibly();
         }
+        context.drain();
+        stopped.run();
         each(ProxyLoop::drain);
-        long limit = context.limits().drainLimit().toNanos();
-        // What is still held gets its answer while there is time to send it.
-        if (!context.gauge.awaitEmpty(limit * 9 / 10)) {
-            each(ProxyLoop::letGoOfHeld);
-            if (!context.gauge.awaitEmpty(limit / 10)) {
-                LOG.warn("{} connections are cut off because they did not finish in time", context.gauge.count());
-            }
+        boolean whole = context.gauge.awaitEmpty(context.limits().drainLimit().toNanos());
+        if (!whole) {
+            LOG.warn("{} connections are cut off because they did not finish in time", context.gauge.count());
         }
         each(ProxyLoop::close);
         if (names != null) {
@@ -168,6 +180,7 @@ public final class ProxyServer implements AutoCloseable {
         }
         workers.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         LOG.info("stopped");
+        return whole;
     }
 
     private void each(java.util.function.Consumer<ProxyLoop> step) {
@@ -185,6 +198,14 @@ public final class ProxyServer implements AutoCloseable {
             if (!done.await(5, TimeUnit.SECONDS)) {
                 LOG.warn("an event loop does not answer");
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

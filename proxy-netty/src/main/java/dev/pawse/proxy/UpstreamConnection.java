@@ -148,6 +148,24 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         relay(now);
+        if (loop.context.isDraining()) {
+            endStream();
+        }
+    }
+
+    /** The proxy stops: ends a stream of events where one has ended. Whoever listens comes back, to another proxy. */
+    void endStream() {
+        Exchange now = exchange;
+        if (now == null || now.events == null || !now.responseStarted || !now.events.isBetween()) {
+            return;
+        }
+        exchange = null;
+        now.connection = null;
+        now.responseComplete = true;
+        now.keepAlive = false;
+        now.client.relay.write(LastHttpContent.EMPTY_LAST_CONTENT, chunkedResponse);
+        close();
+        now.client.ended(now);
     }
 
     /** Sends the client what is there, and stops reading while it has no room. */
@@ -251,6 +269,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         } else {
             connection = old ? ResponseHead.Connection.STAYS_OLD : ResponseHead.Connection.STAYS;
         }
+        now.events = empty ? null : EventBoundary.of(response.headers());
         now.responseStarted = true;
         now.client.relay.begins(code);
         now.client.relay.write(
@@ -276,6 +295,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             now.responseComplete = true;
         } else {
             now.client.deadlines.progress();
+        }
+        if (now.events != null) {
+            now.events.pass(content.content());
         }
         now.client.relay.write(content, chunkedResponse);
         if (!last && !now.client.relay.isWritable()) {

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /** Lets requests through to apps that are awake, and holds those to apps that are being woken. Safe for all event loops. */
 final class WakeGate {
     static final Duration RETRY_AFTER_HOLD = Duration.ofSeconds(5);
+    static final Duration RETRY_AFTER_STOP = Duration.ofSeconds(1);
+    static final String STOPS = "the proxy stops";
 
     private static final Logger LOG = LoggerFactory.getLogger(WakeGate.class);
 
@@ -28,16 +31,21 @@ final class WakeGate {
     private final ProxyEvents events;
     private final WaitingPage page;
     private final IntSupplier maxWaiters;
+    private final BooleanSupplier draining;
     private final AtomicInteger waiters = new AtomicInteger();
     private final ConcurrentHashMap<AppId, AtomicInteger> waitersByApp = new ConcurrentHashMap<>();
 
-    /** @param maxWaiters how many requests are held for all apps together */
-    WakeGate(Pawse pawse, ProxyEvents events, WaitingPage page, IntSupplier maxWaiters) {
+    /**
+     * @param maxWaiters how many requests are held for all apps together
+     * @param draining whether the proxy stops, so that none is held any more
+     */
+    WakeGate(Pawse pawse, ProxyEvents events, WaitingPage page, IntSupplier maxWaiters, BooleanSupplier draining) {
         this.pawse = pawse;
         this.lifecycle = pawse.lifecycle();
         this.events = events;
         this.page = page;
         this.maxWaiters = maxWaiters;
+        this.draining = draining;
     }
 
     /** Sends a request on, or sees to it that its app wakes. Called on the client's event loop. */
@@ -62,6 +70,10 @@ final class WakeGate {
     }
 
     private void hold(Exchange exchange, AppPolicy policy) {
+        if (draining.getAsBoolean()) {
+            refuse(exchange, STOPS, RETRY_AFTER_STOP);
+            return;
+        }
         AtomicInteger ofApp = waitersByApp.computeIfAbsent(exchange.app, app -> new AtomicInteger());
         // Both places are taken before they are counted, so that two event loops cannot both take the last one.
         boolean room = ofApp.incrementAndGet() <= policy.maxWaiters();

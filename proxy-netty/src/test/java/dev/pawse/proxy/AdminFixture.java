@@ -52,6 +52,7 @@ final class AdminFixture implements AutoCloseable {
     /** What a reload reads. */
     final Map<String, String> settings = new ConcurrentHashMap<>();
 
+    final EventStreams streams = new EventStreams();
     final Pawse pawse;
     final URI root;
 
@@ -72,7 +73,7 @@ final class AdminFixture implements AutoCloseable {
         ConfigReload reload =
                 new ConfigReload(config(Map.of()), () -> config(settings), pawse::reload, metrics, pawse.clock());
         SystemApi api = new SystemApi(
-                ApiRoutes.of(pawse, readiness, metrics, reload),
+                ApiRoutes.of(pawse, readiness, metrics, reload, streams),
                 HealthApi.PATHS,
                 new AccessTokens(List.of(Secret.of(TOKEN))),
                 // Two minutes pass between any two refusals, so that none of the many takes long.

@@ -85,6 +85,16 @@ final class EventStreamTest {
     }
 
     @Test
+    void aProcessThatStopsEndsTheAnswerAsItShould() throws IOException {
+        try (Stream stream = new Stream("")) {
+            admin.streams.end();
+
+            assertThat(stream.rest()).endsWith("\r\n0\r\n\r\n");
+        }
+        Eventually.holds("the connection is gone", Duration.ofSeconds(10), () -> admin.connections() == 0);
+    }
+
+    @Test
     void aStreamOnWhichNothingHappensStaysAlive() {
         EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
         channel.freezeTime();
@@ -92,7 +102,7 @@ final class EventStreamTest {
         HttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/api/events");
         ApiExchange exchange = new ApiExchange(ctx, request, Runnable::run, ctx.newPromise());
 
-        EventStream.open(exchange, admin.pawse.events()).catchUp(List.of());
+        EventStream.open(exchange, admin.pawse.events(), admin.streams).catchUp(List.of());
         channel.advanceTimeBy(16, TimeUnit.SECONDS);
         channel.runScheduledPendingTasks();
 
@@ -141,6 +151,14 @@ final class EventStreamTest {
 
         private String lastId() {
             return ids.get(ids.size() - 1);
+        }
+
+        private String rest() throws IOException {
+            StringBuilder rest = new StringBuilder();
+            for (int c = lines.read(); c >= 0; c = lines.read()) {
+                rest.append((char) c);
+            }
+            return rest.toString();
         }
 
         private String until(String beginning) {

@@ -94,6 +94,7 @@ public final class Demo implements Action {
         environment.put("ADMIN_TOKEN", token);
         environment.put("START_AND_STOP_CHECKING_INTERVAL_CRON", "* * * * * *");
         environment.put("START_AND_STOP_MAX_IDLE_TIME", maxIdleTime);
+        environment.put("PROXY_PRE_STOP_DELAY", "0");
         environment.put("PROXY_SHUTDOWN_LIMIT", "3s");
         try {
             Supplier<PawseConfig> reader = () -> PawseConfig.read(environment, folder.path(), Map.of());

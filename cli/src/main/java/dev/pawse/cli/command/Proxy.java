@@ -1,7 +1,6 @@
 package dev.pawse.cli.command;
 
 import dev.pawse.cli.Action;
-import dev.pawse.cli.ExitCode;
 import dev.pawse.cli.Json;
 import dev.pawse.cli.LoginStore;
 import dev.pawse.cli.ServerProcess;
@@ -22,7 +21,8 @@ import picocli.CommandLine.Option;
         description = {
             "Reads the environment, .env and pawse.yml (or paastis.yml) of this folder; a flag wins over all of them.",
             "SIGHUP, or \"pawse proxy reload\": reads all of it again; where anything in it is wrong, nothing changes.",
-            "SIGTERM or Ctrl-C: no new requests, those in flight finish, exit 0. A second one ends it at once."
+            "SIGTERM: not ready, but taking requests for PROXY_PRE_STOP_DELAY; then those in flight finish, exit 0, or 8 where"
+                    + " they do not within PROXY_SHUTDOWN_LIMIT. Ctrl-C: the same without the delay. A second one ends it at once."
         },
         footer = {"pawse proxy", "pawse proxy -P 8080 --max-idle-time 30m", "pawse proxy --dry-run"})
 public final class Proxy implements Action {
@@ -81,10 +81,10 @@ public final class Proxy implements Action {
             announce(session, read, server);
             server.await();
             session.messages()
-                    .info("Ending: requests in flight may take up to " + Durations.format(read.shutdownLimit())
+                    .info("Ending: this may take up to " + Durations.format(server.longestEnd())
                             + "; a second signal ends at once.");
+            return server.end();
         }
-        return ExitCode.OK;
     }
 
     @Override

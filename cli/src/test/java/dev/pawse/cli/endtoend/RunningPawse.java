@@ -70,6 +70,8 @@ final class RunningPawse implements AutoCloseable {
                 // A process that lives for seconds is not worth optimising.
                 .set("PAWSE_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
                 .set("START_AND_STOP_CHECKING_INTERVAL_CRON", "* * * * * *")
+                // No load balancer is there to notice.
+                .set("PROXY_PRE_STOP_DELAY", "0")
                 .set("START_AND_STOP_MAX_IDLE_TIME", "2s");
         return pawse;
     }
