@@ -45,7 +45,6 @@ final class ClusterDialer implements Dialer {
         this.options = ClusterClientOptions.builder(options)
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(LOOK_AGAIN)
-                        .enableAllAdaptiveRefreshTriggers()
                         .adaptiveRefreshTriggersTimeout(AFTER_A_SIGN)
                         .build())
                 .nodeFilter(ClusterDialer::isThere)

@@ -165,7 +165,8 @@ final class RedisStepsTest {
         assertThat(before).isEqualTo(new Usage(5, Duration.ZERO));
         assertThat(after.inFlight()).isZero();
         assertThat(after.idle()).isBetween(Duration.ofSeconds(16), Duration.ofSeconds(25));
-        assertThat(registry.usage().get(SHOP).inFlight()).isZero();
+        assertThat(registry.usage())
+                .hasEntrySatisfying(SHOP, use -> assertThat(use.inFlight()).isZero());
         assertThat((List<?>) SERVER.command(
                         "HGETALL", keys.look(RedisKeys.bucket(SHOP)).get(4)))
                 .as("nothing of it is left")
