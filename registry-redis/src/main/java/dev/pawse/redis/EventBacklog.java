@@ -4,6 +4,7 @@ import dev.pawse.spi.Event;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,18 @@ final class EventBacklog {
         List<Item> all = newestFirst(waiting);
         all.addAll(newestFirst(written));
         return all;
+    }
+
+    /** The highest number of an event of ours among these ids; 0 when none is ours. */
+    long newestOf(Collection<String> ids) {
+        long newest = 0;
+        for (String id : ids) {
+            String number = id.startsWith(writer + "-") ? id.substring(writer.length() + 1) : "";
+            if (number.matches("\\d{1,18}")) {
+                newest = Math.max(newest, Long.parseLong(number));
+            }
+        }
+        return newest;
     }
 
     /** How many events were dropped before they were written since the last time this was asked. */

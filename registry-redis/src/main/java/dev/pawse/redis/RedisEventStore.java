@@ -5,7 +5,6 @@ import dev.pawse.spi.EventStore;
 import dev.pawse.spi.PawseException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,15 +85,16 @@ final class RedisEventStore implements EventStore {
         link.close();
     }
 
-    private static List<Event> newest(List<EventBacklog.Item> own, Map<String, Event> stored, int limit) {
-        Map<String, Event> all = new LinkedHashMap<>();
+    private List<Event> newest(List<EventBacklog.Item> own, Map<String, Event> stored, int limit) {
+        // What is older than one of ours in the stream was written too, and stands there behind these.
+        long written = backlog.newestOf(stored.keySet());
+        List<Event> newest = new ArrayList<>();
         for (EventBacklog.Item item : own) {
-            if (!stored.containsKey(item.id())) {
-                all.put(item.id(), item.event());
+            if (item.number() > written) {
+                newest.add(item.event());
             }
         }
-        all.putAll(stored);
-        List<Event> newest = new ArrayList<>(all.values());
+        newest.addAll(stored.values());
         return newest.size() <= limit ? newest : new ArrayList<>(newest.subList(0, Math.max(limit, 0)));
     }
 

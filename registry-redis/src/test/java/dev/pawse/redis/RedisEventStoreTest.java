@@ -67,6 +67,18 @@ final class RedisEventStoreTest implements EventStoreContract {
     }
 
     @Test
+    void theNewestEventsAreToldWhetherOrNotTheyAreWrittenYet() {
+        try (EventStore store = store(shared.url(), "newest", 1_000)) {
+            for (int i = 1; i <= 300; i += 3) {
+                store.append(event(i));
+                store.append(event(i + 1));
+                store.append(event(i + 2));
+                assertThat(store.recent(2)).containsExactly(event(i + 2), event(i + 1));
+            }
+        }
+    }
+
+    @Test
     void recordsOfOthersAreSkippedAndDoNotCount() {
         try (EventStore store = store(shared.url(), "foreign", 10)) {
             store.append(event(1));
