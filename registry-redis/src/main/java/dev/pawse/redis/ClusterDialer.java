@@ -42,6 +42,8 @@ final class ClusterDialer implements Dialer {
     ClusterDialer(String name, List<RedisURI> seeds, ClientOptions options) {
         this.name = name;
         this.seeds = List.copyOf(seeds);
+        // This client looks again at every sign of change, too: a redirection, a lost connection, a slot without
+        // server.
         this.options = ClusterClientOptions.builder(options)
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(LOOK_AGAIN)
