@@ -122,6 +122,14 @@ final class RunningPawse implements AutoCloseable {
                 .timeout(Duration.ofMinutes(2));
     }
 
+    int port() {
+        return port;
+    }
+
+    int adminPort() {
+        return adminPort;
+    }
+
     HttpClient http() {
         return http;
     }
@@ -198,6 +206,13 @@ final class RunningPawse implements AutoCloseable {
     /** {@code kill -9}. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** SIGHUP. */
+    void hangUp() throws Exception {
+        Process kill = new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start();
+        assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(kill.exitValue()).isZero();
     }
 
     /** SIGTERM; gives the exit code. */
