@@ -89,13 +89,20 @@ public final class RedisCluster implements AutoCloseable {
         throw new IllegalStateException("no server has " + key);
     }
 
-    /** Moves the slot of a key that is not there to another server; clients learn it when they ask the old one. */
+    /** Moves the slot of a key to another server, with all keys in it; clients learn it when they ask the old one. */
     public void move(String key, RedisServer to) {
-        String slot = String.valueOf(to.command("CLUSTER", "KEYSLOT", key));
-        String id = id(to);
         RedisServer from = holder(key);
-        to.command("CLUSTER", "SETSLOT", slot, "NODE", id);
-        from.command("CLUSTER", "SETSLOT", slot, "NODE", id);
+        String slot = String.valueOf(to.command("CLUSTER", "KEYSLOT", key));
+        to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
+        from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
+        if (from.command("CLUSTER", "GETKEYSINSLOT", slot, "10000") instanceof List<?> keys && !keys.isEmpty()) {
+            List<String> migrate = new ArrayList<>(
+                    List.of("MIGRATE", to.host(), Integer.toString(to.port()), "", "0", "5000", "KEYS"));
+            keys.forEach(each -> migrate.add(String.valueOf(each)));
+            from.command(migrate.toArray(new String[0]));
+        }
+        to.command("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+        from.command("CLUSTER", "SETSLOT", slot, "NODE", id(to));
     }
 
     @Override

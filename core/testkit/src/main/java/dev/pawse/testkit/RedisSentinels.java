@@ -3,6 +3,7 @@ package dev.pawse.testkit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A real Redis with a replica and three sentinels that make the replica the primary when the primary fails, all on 127.0.0.1. Ready
@@ -25,11 +26,16 @@ public final class RedisSentinels implements AutoCloseable {
 
     /** Starts all of them; a primary that does not answer for half a second is taken for dead. */
     public static RedisSentinels start() {
+        return start(options -> options);
+    }
+
+    /** As {@link #start()}; each sentinel is started with the options that are added. */
+    public static RedisSentinels start(UnaryOperator<RedisOptions> ofSentinels) {
         RedisServer primary = RedisServer.start();
         RedisSentinels started = new RedisSentinels(
                 primary, RedisServer.with().replicaOf(primary).start());
         try {
-            started.watch();
+            started.watch(ofSentinels);
             return started;
         } catch (RuntimeException | Error e) {
             started.close();
@@ -71,7 +77,7 @@ public final class RedisSentinels implements AutoCloseable {
         primary.close();
     }
 
-    private void watch() {
+    private void watch(UnaryOperator<RedisOptions> options) {
         // The sentinels ask the primary once for its replicas, and then not again for ten seconds.
         Eventually.holds(
                 "the primary knows its replica",
@@ -79,7 +85,7 @@ public final class RedisSentinels implements AutoCloseable {
                 () -> String.valueOf(primary.command("INFO", "replication")).contains("state=online"));
         String port = Integer.toString(primary.port());
         for (int i = 0; i < 3; i++) {
-            sentinels.add(RedisServer.with()
+            sentinels.add(options.apply(RedisServer.with())
                     .sentinel()
                     .config("sentinel", "monitor", NAME, primary.host(), port, "2")
                     .config("sentinel", "down-after-milliseconds", NAME, "500")

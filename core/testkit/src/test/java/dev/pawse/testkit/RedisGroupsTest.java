@@ -18,11 +18,11 @@ final class RedisGroupsTest {
                     cluster.servers().get(holder == cluster.servers().get(0) ? 1 : 0);
             assertThat(holder.command("SET", "key", "value")).isEqualTo("OK");
             assertThatThrownBy(() -> other.command("GET", "key")).hasMessageStartingWith("MOVED");
-            holder.command("DEL", "key");
 
             cluster.move("key", other);
 
-            assertThat(other.command("SET", "key", "value")).isEqualTo("OK");
+            assertThat(other.command("GET", "key")).isEqualTo("value");
+            assertThatThrownBy(() -> holder.command("GET", "key")).hasMessageStartingWith("MOVED");
             assertThat(cluster.holder("key")).isSameAs(other);
         }
     }
