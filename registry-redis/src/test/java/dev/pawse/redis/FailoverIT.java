@@ -14,6 +14,9 @@ import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.RedisCluster;
 import dev.pawse.testkit.RedisSentinels;
 import dev.pawse.testkit.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -36,7 +41,7 @@ final class FailoverIT {
 
     @Test
     void whereSentinelsGiveTheNameToAnotherServerTheRegistryGoesOn() throws Exception {
-        String watcher = "-@all +sentinel|get-master-addr-by-name";
+        String watcher = "-@all " + documented(".*sentinels.*`(\\+.*)`.*");
         try (RedisSentinels sentinels = RedisSentinels.start(options -> options.user("watcher", PASSWORD, watcher));
                 Store store = new Store(sentinels.primary());
                 RedisLink link = link(Map.of(
@@ -67,14 +72,20 @@ final class FailoverIT {
 
     @Test
     void aClusterIsOneRegistryAlsoWhenItsKeysMoveAndItsServersFail() throws Exception {
-        try (RedisCluster cluster = RedisCluster.start(3);
-                Store store = new Store(cluster.servers().get(0))) {
+        String rules = documented("user pawse on >a-long-password (.*)") + " " + documented(".*a cluster.*`(\\+.*)`.*");
+        try (RedisCluster cluster = RedisCluster.start(3, options -> options.user("pawse", PASSWORD, rules));
+                Store store = new Store(cluster.servers().get(0));
+                RedisLink link = link(user(cluster.url()));
+                RedisLink otherLink = link(user(cluster.url()))) {
             String key = store.keys().entries(RedisKeys.bucket(SHOP));
             RedisServer old = cluster.holder(key);
             RedisServer failing = cluster.servers().get(old == cluster.servers().get(0) ? 1 : 0);
             RedisServer replica = cluster.addReplica(failing);
-            RedisRegistry registry = store.registry(cluster.url());
-            RedisRegistry other = store.registry(cluster.url());
+            for (RedisServer server : cluster.servers()) {
+                server.command("ACL", "SETUSER", "pawse", "~" + store.prefix + ":*", "&" + store.prefix + ":news");
+            }
+            RedisRegistry registry = store.registry(link);
+            RedisRegistry other = store.registry(otherLink);
             List<AppId> heard = new CopyOnWriteArrayList<>();
             other.onNews(heard::add);
             List<Entry> entries = new ArrayList<>();
@@ -99,11 +110,23 @@ final class FailoverIT {
             assertThat(fence(other)).isGreaterThan(afterTheMove);
             heard.clear();
             Eventually.holds("the news are heard", SOON, () -> fence(registry) > 0 && heard.contains(SHOP));
+            assertThat(replica.command("ACL", "LOG")).asString().isEqualTo("[]");
         }
     }
 
+    private static Map<String, String> user(String url) {
+        return Map.of("url", url, "username", "pawse", "password", PASSWORD);
+    }
+
+    private static String documented(String line) throws IOException {
+        Matcher found =
+                Pattern.compile("^" + line + "$", Pattern.MULTILINE).matcher(Files.readString(Path.of("README.md")));
+        assertThat(found.find()).isTrue();
+        return found.group(1);
+    }
+
     private static RedisLink link(Map<String, String> settings) {
-        return new RedisLink("registry", RedisSettings.of(Settings.of(settings)).dialer(), "test-mark");
+        return new RedisLink("registry", RedisSettings.of(Settings.of(settings)).dialer(), "pawse:mark");
     }
 
     private static Entry written(RedisRegistry registry, AppId app) {
