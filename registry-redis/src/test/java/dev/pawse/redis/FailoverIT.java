@@ -14,6 +14,7 @@ import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.RedisCluster;
 import dev.pawse.testkit.RedisSentinels;
 import dev.pawse.testkit.RedisServer;
+import dev.pawse.testkit.ServerCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -111,6 +113,24 @@ final class FailoverIT {
             heard.clear();
             Eventually.holds("the news are heard", SOON, () -> fence(registry) > 0 && heard.contains(SHOP));
             assertThat(replica.command("ACL", "LOG")).asString().isEqualTo("[]");
+        }
+    }
+
+    @Test
+    void aClusterMayBeSpokenToWithTls(@TempDir Path folder) {
+        ServerCertificate certificate = ServerCertificate.make(folder, "ip:127.0.0.1");
+        String authority = certificate.certificate().toString();
+        try (RedisCluster cluster = RedisCluster.start(3, options -> options.tls(certificate))) {
+            String url =
+                    "rediss-cluster://127.0.0.1:" + cluster.servers().get(0).tlsPort();
+            try (RedisLink link = link(Map.of("url", url, "ca-file", authority))) {
+                RedisKeys keys = new RedisKeys("pawse");
+                var registry = new RedisRegistry(link, keys, Timing.NORMAL, System::nanoTime);
+                for (int i = 0; i < 10; i++) {
+                    written(registry, new AppId("heroku", "app-" + i));
+                }
+                assertThat(registry.entries()).hasSize(10);
+            }
         }
     }
 

@@ -111,6 +111,9 @@ public final class RedisOptions {
             all.add("tls-key-file " + quoted(certificate.key().toString()));
             all.add("tls-ca-cert-file " + quoted(certificate.certificate().toString()));
             all.add("tls-auth-clients no");
+            if (cluster) {
+                all.add("tls-cluster yes");
+            }
         }
         all.addAll(lines);
         return all;
