@@ -86,7 +86,7 @@ final class SteadyLoad {
         if (answer == null) {
             return String.valueOf(failure);
         }
-        boolean whole = answer.body().equals(request == post ? BODY : "");
+        boolean whole = answer.body().equals(request.method().equals("POST") ? BODY : "");
         return answer.statusCode() + (whole ? "" : " with another body: " + answer.body());
     }
 }
