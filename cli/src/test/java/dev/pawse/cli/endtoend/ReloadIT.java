@@ -3,7 +3,6 @@ package dev.pawse.cli.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ final class ReloadIT {
             assertThat(pawse.get("first", "/").statusCode()).isEqualTo(200);
 
             Files.writeString(rules, rule("second") + "  - patern: x\n    app_max_idle_time: soon\n");
-            pawse.hangUp();
+            pawse.signal("HUP");
             await().atMost(RunningPawse.LIMIT).until(() -> metric(pawse, "pawse_config_reload_failed_total 1.0"));
 
             assertThat(pawse.get("first", "/").statusCode()).isEqualTo(200);
@@ -39,37 +38,12 @@ final class ReloadIT {
             assertThat(pawse.logged()).contains("pawse.yml:4", "pawse.yml:5");
 
             Files.writeString(rules, rule("second"));
-            pawse.hangUp();
+            pawse.signal("HUP");
             await().atMost(RunningPawse.LIMIT).until(() -> metric(pawse, "pawse_config_reload_total 1.0"));
 
             assertThat(pawse.get("first", "/").statusCode()).isEqualTo(421);
             assertThat(pawse.get("second", "/").statusCode()).isEqualTo(200);
             assertThat(pawse.terminate()).isZero();
-        }
-    }
-
-    @Test
-    void whatDoesNotEndInTimeIsCutOffAndTheExitCodeTells() throws Exception {
-        try (RunningPawse pawse = RunningPawse.in(folder, """
-                        apps:
-                          shop:
-                            processes: { web: { command: "APP", quantity: 1 } }
-                            environment: { STARTS: starts }
-                            hosts: [shop.example.test]
-                        """)
-                .set("START_AND_STOP_MAX_IDLE_TIME", "10m")
-                .set("PROXY_SHUTDOWN_LIMIT", "200ms")
-                .start()) {
-            assertThat(pawse.get("shop", "/").statusCode()).isEqualTo(200);
-            try (var slow = pawse.connect()) {
-                slow.getOutputStream()
-                        .write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 5\r\n\r\nab"
-                                .getBytes(StandardCharsets.US_ASCII));
-                await().atMost(RunningPawse.LIMIT)
-                        .until(() -> pawse.admin("GET", "/api/apps/shop").body().contains("\"inFlight\":1"));
-
-                assertThat(pawse.terminate()).isEqualTo(8);
-            }
         }
     }
 

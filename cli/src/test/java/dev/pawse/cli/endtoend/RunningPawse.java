@@ -208,9 +208,9 @@ final class RunningPawse implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGHUP. */
-    void hangUp() throws Exception {
-        Process kill = new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start();
+    /** Sends it a signal, e.g. {@code HUP}. */
+    void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
         assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(kill.exitValue()).isZero();
     }
