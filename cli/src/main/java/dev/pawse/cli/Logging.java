@@ -33,6 +33,8 @@ final class Logging {
         set(SIMPLE + "defaultLogLevel", level.toLowerCase(Locale.ROOT));
         // What AWS's SDK tells of its work holds session tokens and whole answers; its calls are told without it.
         set(SIMPLE + "log.software.amazon.awssdk", "warn");
+        // Each try to reach a Redis that is away; that it is away is told once.
+        set(SIMPLE + "log.io.lettuce", "error");
         set(SIMPLE + "showDateTime", "true");
         set(SIMPLE + "showThreadName", "false");
         set(SIMPLE + "showShortLogName", "true");

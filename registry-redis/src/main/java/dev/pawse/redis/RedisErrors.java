@@ -73,8 +73,7 @@ final class RedisErrors {
 
     private static String clean(Throwable failure) {
         String message = failure.getMessage();
-        return USER_INFO
-                .matcher(message == null ? failure.getClass().getSimpleName() : message)
-                .replaceAll("//");
+        String text = message == null ? failure.getClass().getSimpleName() : message;
+        return USER_INFO.matcher(text).replaceAll("//").replaceAll("\\s+", " ").strip();
     }
 }

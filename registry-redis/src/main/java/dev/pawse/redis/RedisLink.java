@@ -47,6 +47,7 @@ final class RedisLink implements AutoCloseable {
     private volatile @Nullable News news;
     private @Nullable CompletableFuture<Line> line;
     private boolean beats;
+    private volatile boolean connected;
     private boolean closed;
     private volatile String mark;
     private volatile long answeredNanos = System.nanoTime();
@@ -147,9 +148,12 @@ final class RedisLink implements AutoCloseable {
             throw new PawseException(Reason.UNAVAILABLE, trouble);
         });
         try {
-            return connect().get(FIRST.toMillis(), TimeUnit.MILLISECONDS);
+            Duration patience = connected ? LIMIT : FIRST;
+            return connect().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw unavailable("cannot be reached: no connection in " + FIRST.toSeconds() + " s", e);
+            String why = "cannot be reached: there is no connection yet";
+            circuit.failed(why);
+            throw unavailable(why, e);
         } catch (ExecutionException e) {
             throw unavailable(RedisErrors.why(e), e);
         } catch (InterruptedException e) {
@@ -166,10 +170,11 @@ final class RedisLink implements AutoCloseable {
         if (closed) {
             return CompletableFuture.failedFuture(new IllegalStateException("closed"));
         }
-        CompletableFuture<Line> next = dialer.dial(this::renewed).toCompletableFuture();
+        CompletableFuture<Line> next = dial();
         line = next;
         next.whenComplete((made, failure) -> {
             if (failure == null) {
+                connected = true;
                 renewed();
             } else {
                 circuit.broke(RedisErrors.why(failure));
@@ -183,6 +188,14 @@ final class RedisLink implements AutoCloseable {
         return next;
     }
 
+    private CompletableFuture<Line> dial() {
+        try {
+            return dialer.dial(this::renewed).toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private void renewed() {
         answeredNanos = System.nanoTime();
         onRenewed.forEach(Runnable::run);
@@ -191,13 +204,22 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** Once a second: has a connection made where there is none, and asks for a sign of life where nobody else did. */
     private void beat() {
         synchronized (this) {
             if (closed) {
                 return;
             }
         }
+        try {
+            lookAfter();
+        } catch (RuntimeException e) {
+            // The next beat comes only after one that did not fail.
+            circuit.failed(RedisErrors.why(e));
+        }
+    }
+
+    /** Once a second: has a connection made where there is none, and asks for a sign of life where nobody else did. */
+    private void lookAfter() {
         News wanted = news;
         if (wanted != null) {
             wanted.connect();
