@@ -225,7 +225,7 @@ final class Forwarder {
     }
 
     private void dialForNext(Upstream upstream) {
-        Exchange next = upstream.nextWaiting();
+        Exchange next = upstream.nextToDial();
         if (next == null) {
             return;
         }

@@ -15,6 +15,9 @@ final class Upstream {
     private final int maxIdle;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+    /** Those whose last connection broke: another used one may do the same. */
+    private final ArrayDeque<Exchange> waitingForNew = new ArrayDeque<>();
+
     private boolean retired;
     private int dialing;
     private long downUntil;
@@ -76,15 +79,26 @@ final class Upstream {
     }
 
     void await(Exchange exchange) {
-        waiting.addLast(exchange);
+        (exchange.retried ? waitingForNew : waiting).addLast(exchange);
     }
 
-    /** The request that has waited longest and still wants an answer, or null. */
+    /** The request that has waited longest for any connection and still wants an answer, or null. */
     @Nullable
     Exchange nextWaiting() {
-        Exchange next = waiting.pollFirst();
+        return next(waiting);
+    }
+
+    /** The request for which the next connection is to be made, or null. */
+    @Nullable
+    Exchange nextToDial() {
+        Exchange next = next(waitingForNew);
+        return next == null ? next(waiting) : next;
+    }
+
+    private static @Nullable Exchange next(ArrayDeque<Exchange> queue) {
+        Exchange next = queue.pollFirst();
         while (next != null && next.isDone()) {
-            next = waiting.pollFirst();
+            next = queue.pollFirst();
         }
         return next;
     }

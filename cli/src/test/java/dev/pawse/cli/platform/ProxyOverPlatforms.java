@@ -65,7 +65,13 @@ final class ProxyOverPlatforms implements AutoCloseable {
      * @param folder the working folder
      */
     static ProxyOverPlatforms start(Map<String, FakePlatform> platforms, Path folder, FastClock clock) {
-        Map<String, String> environment = new LinkedHashMap<>();
+        return start(platforms, folder, clock, Map.of());
+    }
+
+    /** As above, with more variables. */
+    static ProxyOverPlatforms start(
+            Map<String, FakePlatform> platforms, Path folder, FastClock clock, Map<String, String> more) {
+        Map<String, String> environment = new LinkedHashMap<>(more);
         environment.put(
                 "PROVIDER_NAME",
                 platforms.entrySet().stream()
@@ -73,7 +79,7 @@ final class ProxyOverPlatforms implements AutoCloseable {
                                 ? entry.getKey()
                                 : entry.getKey() + ":" + entry.getValue().type())
                         .collect(Collectors.joining(",")));
-        environment.put("START_AND_STOP_MAX_IDLE_TIME", "15m");
+        environment.putIfAbsent("START_AND_STOP_MAX_IDLE_TIME", "15m");
         platforms.forEach((name, platform) -> environment.putAll(platform.environment(name)));
         return new ProxyOverPlatforms(environment, folder, clock);
     }
