@@ -36,7 +36,7 @@ class PawseConfigTest {
         assertThat(config.registryType()).isEqualTo("in-memory");
         assertThat(config.holdLimit()).isEqualTo(Duration.ofSeconds(25));
         assertThat(config.maxWaiters()).isEqualTo(1000);
-        assertThat(config.shutdownLimit()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.shutdownLimit()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.wakeTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.loggingLevel()).isEqualTo("info");
         assertThat(config.dryRun()).isFalse();

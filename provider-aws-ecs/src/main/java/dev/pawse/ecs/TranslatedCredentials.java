@@ -11,7 +11,7 @@ record TranslatedCredentials(AwsCredentialsProvider source) implements AwsCreden
         try {
             return source.resolveCredentials();
         } catch (SdkException e) {
-            throw AwsErrors.translated(e, "sts", "GetCallerIdentity");
+            throw AwsErrors.translated(e, "sts", "AssumeRole");
         }
     }
 }

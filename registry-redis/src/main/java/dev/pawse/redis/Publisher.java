@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * What this process says of how it uses apps: what changed, and every few seconds what it is using. What is not known to have
  * arrived is said again. Safe for many threads, one of which speaks at a time.
  */
-final class Publisher {
+final class Publisher implements StoreWatch.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final Script PUBLISH = Script.named("publish");
     /** Last use that moved by less is not worth a word. */
@@ -31,6 +31,7 @@ final class Publisher {
     private static final Duration RECENT = Duration.ofSeconds(60);
 
     private static final Duration ROUND = Duration.ofSeconds(1);
+    private static final long NEVER = Long.MIN_VALUE;
     private static final Duration LONGEST = Duration.ofDays(10_000);
 
     private final RedisLink link;
@@ -47,6 +48,8 @@ final class Publisher {
     private int round;
     private volatile boolean allInDoubt;
     private volatile boolean recentInDoubt;
+    /** When the store last lost what it kept; {@link #NEVER} as long as it did not. */
+    private volatile long lostNanos = NEVER;
     /** Nothing was lost since the store was read: what it holds need not be said. */
     private boolean untouched = true;
 
@@ -67,7 +70,19 @@ final class Publisher {
     }
 
     /** Has everything said again with the next word. Does not wait. */
-    void doubtAll() {
+    @Override
+    public void set() {
+        allInDoubt = true;
+    }
+
+    /**
+     * Has everything said again with the next word, as used at this moment at the earliest: what processes said that are gone since
+     * is lost, and nothing may be stopped sooner for it. Does not wait.
+     */
+    @Override
+    public void lost() {
+        long now = nanoTime.getAsLong();
+        lostNanos = now == NEVER ? now + 1 : now;
         allInDoubt = true;
     }
 
@@ -216,11 +231,12 @@ final class Publisher {
                 && storedMillis + TOLERANCE.toMillis() >= watch.storeMillis(word.usedNanos());
     }
 
-    private static Word word(Usage use, long now) {
+    private Word word(Usage use, long now) {
         if (use.inFlight() > 0) {
             return new Word(use.inFlight(), now);
         }
         Duration idle = use.idle().compareTo(LONGEST) > 0 ? LONGEST : use.idle();
-        return new Word(0, now - Math.max(0, idle.toNanos()));
+        long used = now - Math.max(0, idle.toNanos());
+        return new Word(0, lostNanos != NEVER && lostNanos - used > 0 ? lostNanos : used);
     }
 }

@@ -57,7 +57,7 @@ final class RedisRegistry implements Registry {
         this.timing = timing;
         this.nanoTime = nanoTime;
         publisher = new Publisher(link, keys, timing, nanoTime, Ids.random());
-        watch = new StoreWatch(timing, nanoTime, publisher::doubtAll);
+        watch = new StoreWatch(timing, nanoTime, publisher);
         for (int bucket = 0; bucket < RedisKeys.BUCKETS; bucket++) {
             views.add(new View(bucket));
         }

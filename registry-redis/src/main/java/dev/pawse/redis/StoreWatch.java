@@ -6,13 +6,21 @@ import org.jspecify.annotations.Nullable;
 /** Whether the store is still the one that it was: notices lost data and a clock that was set. Safe for many threads. */
 final class StoreWatch {
     private final Settling settling;
-    private final Runnable onLoss;
+    private final Listener listener;
     private final @Nullable String[] generations = new @Nullable String[RedisKeys.BUCKETS];
 
-    /** @param onLoss told when what this process said is no longer there or no longer true; must not wait */
-    StoreWatch(Timing timing, LongSupplier nanoTime, Runnable onLoss) {
+    /** Is told what became of what this process said. Must not wait. */
+    interface Listener {
+        /** It is no longer there, and neither is what others said. */
+        void lost();
+
+        /** It is no longer true, as it was reckoned by another time. */
+        void set();
+    }
+
+    StoreWatch(Timing timing, LongSupplier nanoTime, Listener listener) {
         settling = new Settling(timing.settled(), nanoTime);
-        this.onLoss = onLoss;
+        this.listener = listener;
     }
 
     boolean isSettled() {
@@ -34,16 +42,16 @@ final class StoreWatch {
         }
         if (lost) {
             settling.disturbed("the registry lost what it kept");
-        }
-        if (set || lost) {
-            onLoss.run();
+            listener.lost();
+        } else if (set) {
+            listener.set();
         }
     }
 
     /** Redis has a lower fence than one that it gave out before. */
     void wentBack() {
         settling.disturbed("the registry lost leases that it gave out");
-        onLoss.run();
+        listener.lost();
     }
 
     void reconnected() {

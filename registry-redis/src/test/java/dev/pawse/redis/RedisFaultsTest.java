@@ -193,6 +193,23 @@ final class RedisFaultsTest {
     }
 
     @Test
+    void whatWasLostCountsAsUsedWhenItWasLost() {
+        registry.publish(Map.of(SHOP, new Usage(0, Duration.ofHours(3))));
+        settle();
+
+        SERVER.command("FLUSHALL");
+        registry.usage(SHOP);
+        registry.publish(Map.of(SHOP, new Usage(0, Duration.ofHours(3))));
+
+        assertThat(registry.usage(SHOP).orElseThrow().idle())
+                .as("somebody who is gone may have used it")
+                .isLessThan(Duration.ofMinutes(1));
+        store.pass(Duration.ofMinutes(10));
+        registry.publish(Map.of(SHOP, new Usage(0, Duration.ofHours(3).plusMinutes(10))));
+        assertThat(registry.usage(SHOP).orElseThrow().idle()).isLessThan(Duration.ofMinutes(11));
+    }
+
+    @Test
     void aFenceThatTheStoreForgotDoesNotGoBackwards() {
         Lease before = registry.acquire("sweep", Duration.ofSeconds(15)).orElseThrow();
         settle();

@@ -46,13 +46,14 @@ public final class LocalProviderFactory implements ProviderFactory {
     @Override
     public Provider create(ProviderContext context) {
         Settings settings = context.settings();
+        boolean attach = settings.flag("attach", false);
         Path file = path(settings, "file", settings.requireText("file"));
         Path state = settings.text("state")
                 .map(text -> path(settings, "state", text))
                 .orElseGet(() -> StateFolder.beside(file));
         StateFolder folder = new StateFolder(state);
         AppsFile apps = AppsFile.read(file, settings.origin("file"));
-        Owner owner = new Owner(apps, folder, RestartDelay.USUAL, context.clock(), settings.flag("attach", false));
+        Owner owner = new Owner(apps, folder, RestartDelay.USUAL, context.clock(), attach);
         return LocalProvider.create(new LocalApps(context.name(), apps), folder, owner, context.clock());
     }
 
