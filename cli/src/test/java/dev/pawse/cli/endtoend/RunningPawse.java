@@ -81,6 +81,11 @@ final class RunningPawse implements AutoCloseable {
         return this;
     }
 
+    RunningPawse unset(String variable) {
+        environment.remove(variable);
+        return this;
+    }
+
     /** Starts it and waits until it is ready. */
     RunningPawse start() throws IOException {
         process =

@@ -103,13 +103,9 @@ final class ManyProxiesTest {
 
         fault.accept(this);
 
-        long begun = System.nanoTime();
         for (int i = 0; i < 100; i++) {
             assertThat(get("stock.example.test")).containsOnly(200);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                .as("200 requests to an app that is awake, %s", name)
-                .isLessThan(Duration.ofSeconds(2));
         assertThat(get("shop.example.test")).containsOnly(200);
         proxies.forEach(proxy -> proxy.pawse().sweep());
         assertThat(platform.formation("stock").isZero()).isFalse();

@@ -1,0 +1,92 @@
+package dev.pawse.cli.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pawse.heroku.fake.FakeHeroku;
+import dev.pawse.spi.Formation;
+import dev.pawse.testkit.FakePlatform;
+import dev.pawse.testkit.RedisServer;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two proxies with one Redis, one of which is killed while it serves. */
+final class KilledProxyIT {
+    private static final int OPEN = 100;
+    /** For so long what a process said counts; what is in use it says every five seconds. */
+    private static final Duration COUNTS = Duration.ofSeconds(15);
+
+    private static final Duration IDLE = Duration.ofSeconds(2);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theAppRestsNoSoonerThanTheWordOfTheDeadProxyCountsAndSoonAfter() throws Exception {
+        try (FakePlatform platform = FakeHeroku.start();
+                RedisServer redis = RedisServer.start()) {
+            platform.addApp("shop", Formation.of(Map.of("web", 1)), "shop.example.test");
+            try (RunningPawse serving = proxy("serving", platform, redis);
+                    RunningPawse other = proxy("other", platform, redis)) {
+                List<Socket> open = open(serving);
+                awaitSettled(other);
+                assertThat(other.get("shop", "/").statusCode()).isEqualTo(200);
+                await().during(IDLE.plusSeconds(3))
+                        .atMost(Duration.ofSeconds(40))
+                        .until(() -> !platform.formation("shop").isZero());
+
+                serving.kill();
+                long killed = System.nanoTime();
+
+                await().atMost(Duration.ofSeconds(60))
+                        .pollInterval(Duration.ofMillis(50))
+                        .until(() -> platform.formation("shop").isZero());
+                assertThat(Duration.ofNanos(System.nanoTime() - killed))
+                        .isBetween(COUNTS.minusSeconds(6), COUNTS.plus(IDLE).plusSeconds(15));
+                assertThat(other.get("shop", "/").statusCode()).isEqualTo(200);
+                for (Socket socket : open) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    private RunningPawse proxy(String name, FakePlatform platform, RedisServer redis) throws IOException {
+        RunningPawse pawse = RunningPawse.in(Files.createDirectory(folder.resolve(name)), "apps: {}")
+                .unset("PROVIDER_LOCAL_FILE")
+                .unset("REGISTRY_SNAPSHOT_FILE")
+                .set("PROVIDER_NAME", "heroku")
+                .set("REGISTRY_TYPE", "redis")
+                .set("REGISTRY_REDIS_URL", redis.url())
+                .set("START_AND_STOP_MAX_IDLE_TIME", IDLE.toSeconds() + "s");
+        platform.environment("heroku").forEach(pawse::set);
+        return pawse.start();
+    }
+
+    /** Requests whose bodies never come to their end. */
+    private static List<Socket> open(RunningPawse pawse) throws IOException {
+        List<Socket> open = new ArrayList<>();
+        for (int i = 0; i < OPEN; i++) {
+            Socket socket = pawse.connect();
+            socket.getOutputStream()
+                    .write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 10\r\n\r\n12345"
+                            .getBytes(UTF_8));
+            open.add(socket);
+        }
+        return open;
+    }
+
+    private static void awaitSettled(RunningPawse pawse) {
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> pawse.admin("GET", "/api/status").body().contains("\"settled\":true"));
+    }
+}
