@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class RedisFaultsTest {
     private static final AppId SHOP = new AppId("heroku", "shop");
     private static final RedisServer SERVER = RedisServer.start();
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Store store = new Store(SERVER);
     private final FaultRelay relay = FaultRelay.to(SERVER.port());
@@ -67,19 +68,21 @@ final class RedisFaultsTest {
 
         relay.stall();
         for (int i = 0; i < 3; i++) {
-            assertThat(timeOf(() -> failure())).isLessThan(Duration.ofMillis(900));
+            failure();
         }
 
         assertThat(registry.trouble())
                 .hasValueSatisfying(trouble -> assertThat(trouble)
                         .isEqualTo("the registry at 127.0.0.1:" + relay.port() + " did not answer in 500 ms"));
-        assertThat(timeOf(() -> failure())).isLessThan(Duration.ofMillis(100));
+        assertThat(timeOf(() -> IntStream.range(0, 100).forEach(call -> failure())))
+                .as("a hundred calls, each of which would wait for half a second")
+                .isLessThan(Duration.ofSeconds(25));
         assertThat(registry.isSettled()).isFalse();
 
         relay.heal();
         Eventually.holds(
                 "the registry answers again",
-                Duration.ofMillis(2500),
+                Duration.ofSeconds(20),
                 () -> registry.trouble().isEmpty());
         assertThat(registry.entry(SHOP)).isEmpty();
     }
