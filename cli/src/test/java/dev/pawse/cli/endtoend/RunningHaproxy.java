@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pawse.testkit.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,8 +34,8 @@ final class RunningHaproxy implements AutoCloseable {
 
     /** Starts one and waits until it sends requests to all of these. */
     static RunningHaproxy before(Path folder, Map<String, RunningPawse> proxies) throws IOException {
-        int port = freePort();
-        int statsPort = freePort();
+        int port = FreePort.next();
+        int statsPort = FreePort.next();
         String servers = proxies.entrySet().stream()
                 .map(proxy -> "  server %s 127.0.0.1:%d check port %d inter 500ms fall 2 rise 1\n"
                         .formatted(
@@ -110,12 +110,6 @@ final class RunningHaproxy implements AutoCloseable {
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pawse.testkit.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,8 +38,8 @@ final class RunningPawse implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
-    private final int port = freePort();
-    private final int adminPort = freePort();
+    private final int port = FreePort.next();
+    private final int adminPort = FreePort.next();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(LIMIT)
@@ -264,13 +264,5 @@ final class RunningPawse implements AutoCloseable {
 
     private java.io.File log() {
         return folder.resolve("pawse.log").toFile();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -19,11 +19,13 @@ public final class FaultRelay implements AutoCloseable {
     private final Line line = new Line();
     private final Set<RelayedConnection> open = ConcurrentHashMap.newKeySet();
     private ServerSocket server;
+    private Thread accepting;
     private boolean closed;
 
     private FaultRelay(InetSocketAddress target, ServerSocket server) {
         this.target = target;
         this.server = server;
+        this.accepting = accept(server);
     }
 
     /** A relay to a port of 127.0.0.1, without faults at first. */
@@ -34,9 +36,7 @@ public final class FaultRelay implements AutoCloseable {
     /** A relay to an address, without faults at first. */
     public static FaultRelay to(InetSocketAddress target) {
         try {
-            FaultRelay relay = new FaultRelay(target, listen(0));
-            relay.accept(relay.server);
-            return relay;
+            return new FaultRelay(target, listen(FreePort.next()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -79,6 +79,7 @@ public final class FaultRelay implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        ended(accepting);
         cut();
     }
 
@@ -88,7 +89,7 @@ public final class FaultRelay implements AutoCloseable {
         if (server.isClosed() && !closed) {
             try {
                 server = listen(server.getLocalPort());
-                accept(server);
+                accepting = accept(server);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -103,17 +104,27 @@ public final class FaultRelay implements AutoCloseable {
         refuse();
     }
 
-    private void accept(ServerSocket from) {
-        RelayedConnection.thread("accepts", () -> {
-                    while (!from.isClosed()) {
-                        try {
-                            relay(from, from.accept());
-                        } catch (IOException e) {
-                            // Closed.
-                        }
-                    }
-                })
-                .start();
+    private Thread accept(ServerSocket from) {
+        Thread thread = RelayedConnection.thread("accepts", () -> {
+            while (!from.isClosed()) {
+                try {
+                    relay(from, from.accept());
+                } catch (IOException e) {
+                    // Closed.
+                }
+            }
+        });
+        thread.start();
+        return thread;
+    }
+
+    // The port is open for as long as a thread is in accept: closing the socket does not wait for it.
+    private static void ended(Thread accepting) {
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void relay(ServerSocket from, Socket client) {

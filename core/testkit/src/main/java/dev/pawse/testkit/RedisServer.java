@@ -3,8 +3,6 @@ package dev.pawse.testkit;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,9 +166,9 @@ public final class RedisServer implements AutoCloseable {
 
     private void begin() throws IOException {
         for (int attempt = 1; ; attempt++) {
-            port = freePort();
-            tlsPort = options.tls() ? freePort() : 0;
-            clusterPort = freePort();
+            port = FreePort.next();
+            tlsPort = options.tls() ? FreePort.next() : 0;
+            clusterPort = FreePort.next();
             Files.write(folder.resolve("redis.conf"), options.lines(folder, port, tlsPort, clusterPort));
             try {
                 launch();
@@ -239,11 +237,5 @@ public final class RedisServer implements AutoCloseable {
         }
         throw new IllegalStateException(
                 "neither redis-server nor valkey-server is on the PATH; Debian has them in packages of these names");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
