@@ -30,6 +30,9 @@ final class Publisher implements StoreWatch.Listener {
     /** What a failover may have lost: what was written shortly before. */
     private static final Duration RECENT = Duration.ofSeconds(60);
 
+    /** How many apps one call speaks of at most: it keeps all others waiting while it runs. */
+    private static final int MOST = 250;
+
     private static final Duration ROUND = Duration.ofSeconds(1);
     private static final long NEVER = Long.MIN_VALUE;
     private static final Duration LONGEST = Duration.ofDays(10_000);
@@ -140,45 +143,75 @@ final class Publisher implements StoreWatch.Listener {
     }
 
     private void say(Map<Integer, Map<AppId, Word>> news, Set<Integer> restated, long now, StoreWatch watch) {
+        List<Part> parts = new ArrayList<>();
+        news.forEach((bucket, some) -> parts.addAll(Part.of(bucket, some, uses(bucket, some))));
         List<Call> calls = new ArrayList<>();
-        news.forEach((bucket, some) -> {
+        for (Part part : parts) {
             // Until the answer is there nobody knows what arrived.
-            some.keySet().forEach(words::remove);
-            calls.add(new Call(PUBLISH, keys.publish(bucket), arguments(bucket, some, now)));
-        });
+            part.news().keySet().forEach(words::remove);
+            calls.add(new Call(PUBLISH, keys.publish(part.bucket()), arguments(part, now)));
+        }
         long sent = nanoTime.getAsLong();
         Iterator<Reply> replies = link.runAll(calls).iterator();
-        news.forEach((bucket, some) -> {
+        for (Part part : parts) {
             Reply reply = replies.next();
             if (reply.failure() != null) {
-                LOG.debug("the use of apps of bucket {} was not taken in", bucket, reply.failure());
-                return;
+                LOG.debug("the use of apps of bucket {} was not taken in", part.bucket(), reply.failure());
+                continue;
             }
-            arrived(bucket, some);
+            arrived(part.bucket(), part.news());
             boolean wasKnown = Answers.number(reply.values().get(2)) == 1;
-            if (restated.contains(bucket)) {
-                restatedNanos.put(bucket, now);
+            if (restated.contains(part.bucket())) {
+                restatedNanos.put(part.bucket(), now);
             } else if (!wasKnown) {
                 // It had been given up for dead, and what it had said is forgotten.
-                restatedNanos.remove(bucket);
+                restatedNanos.remove(part.bucket());
             }
             watch.answered(
-                    bucket,
+                    part.bucket(),
                     Answers.number(reply.values().get(0)),
                     Answers.text(reply.values().get(1)),
                     sent);
-        });
+        }
     }
 
-    private List<String> arguments(int bucket, Map<AppId, Word> news, long now) {
-        boolean uses = news.values().stream().anyMatch(word -> word.inFlight() > 0)
+    /**
+     * What one call says.
+     *
+     * @param inUse whether this process uses an app of the bucket now, be it one of these or another
+     */
+    private record Part(int bucket, Map<AppId, Word> news, boolean inUse) {
+        /** All of a bucket's news, in one part also where there are none. */
+        static List<Part> of(int bucket, Map<AppId, Word> news, boolean inUse) {
+            if (news.size() <= MOST) {
+                return List.of(new Part(bucket, news, inUse));
+            }
+            List<Part> parts = new ArrayList<>();
+            Map<AppId, Word> some = new HashMap<>();
+            for (Map.Entry<AppId, Word> each : news.entrySet()) {
+                if (some.size() == MOST) {
+                    parts.add(new Part(bucket, some, inUse));
+                    some = new HashMap<>();
+                }
+                some.put(each.getKey(), each.getValue());
+            }
+            parts.add(new Part(bucket, some, inUse));
+            return parts;
+        }
+    }
+
+    private boolean uses(int bucket, Map<AppId, Word> news) {
+        return news.values().stream().anyMatch(word -> word.inFlight() > 0)
                 || inUse.getOrDefault(bucket, Set.of()).stream().anyMatch(app -> !news.containsKey(app));
+    }
+
+    private List<String> arguments(Part part, long now) {
         List<String> arguments = new ArrayList<>();
         arguments.add(Ids.random());
         arguments.add(process);
         arguments.add(String.valueOf(timing.alive().toMillis()));
-        arguments.add(uses ? "1" : "0");
-        news.forEach((app, word) -> {
+        arguments.add(part.inUse() ? "1" : "0");
+        part.news().forEach((app, word) -> {
             arguments.add(app.toString());
             arguments.add(String.valueOf(word.inFlight()));
             arguments.add(String.valueOf(Math.max(0, (now - word.usedNanos()) / 1_000_000)));

@@ -38,7 +38,7 @@ final class RedisLink implements AutoCloseable {
 
     private static final Duration MARK_KEPT = Duration.ofSeconds(10);
     /** How many calls of a batch are on their way at once. */
-    private static final int WINDOW = 16;
+    private static final int WINDOW = 8;
 
     private final String name;
     private final Dialer dialer;

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,6 +139,23 @@ final class RedisStepsTest {
     }
 
     @Test
+    void muchIsSaidInParts() {
+        List<AppId> apps = neighbours(700);
+        registry.publish(Map.of(SHOP, new Usage(0, Duration.ZERO)));
+        for (AppId used : List.of(apps.get(0), apps.get(300), apps.get(699))) {
+            Map<AppId, Usage> all = new HashMap<>();
+            apps.forEach(app -> all.put(app, new Usage(app.equals(used) ? 5 : 0, Duration.ZERO)));
+            RedisRegistry next = store.registry(LINK);
+
+            long commands = commands();
+            next.publish(all);
+
+            assertThat(commands() - commands).isBetween(3L, 4L);
+            assertThat(registry.usage(used)).contains(new Usage(5, Duration.ZERO));
+        }
+    }
+
+    @Test
     void whatThePredecessorSaidIsNotSaidAgain() {
         Map<AppId, Usage> all = new HashMap<>();
         for (int i = 0; i < MANY; i++) {
@@ -235,12 +253,16 @@ final class RedisStepsTest {
     }
 
     private static AppId neighbour() {
-        for (int i = 0; ; i++) {
-            AppId app = new AppId("heroku", "app-" + i);
-            if (RedisKeys.bucket(app) == RedisKeys.bucket(SHOP)) {
-                return app;
-            }
-        }
+        return neighbours(1).get(0);
+    }
+
+    /** Apps of the same bucket. */
+    private static List<AppId> neighbours(int count) {
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> new AppId("heroku", "app-" + i))
+                .filter(app -> RedisKeys.bucket(app) == RedisKeys.bucket(SHOP))
+                .limit(count)
+                .toList();
     }
 
     private List<Object> set(String call, long epoch) {
@@ -268,7 +290,7 @@ final class RedisStepsTest {
         return String.valueOf(SERVER.command("INFO", "commandstats"))
                 .lines()
                 .filter(line -> line.startsWith("cmdstat_evalsha:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll(".*calls=(\\d+),.*", "$1")))
+                .mapToLong(line -> Long.parseLong(line.replaceAll(".*:calls=(\\d+),.*", "$1")))
                 .sum();
     }
 
