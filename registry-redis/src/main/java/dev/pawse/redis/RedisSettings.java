@@ -102,6 +102,9 @@ final class RedisSettings {
 
     private static RedisURI built(RedisURI.Builder uri, RedisAddress address, Login login) {
         uri.withSsl(address.tls()).withVerifyPeer(SslVerifyMode.FULL).withTimeout(Resources.CONNECT);
+        // What Lettuce would tell of itself needs a command that a user with few rights has not, and is refused on the
+        // record.
+        uri.withLibraryName("").withLibraryVersion("");
         if (login.user().isPresent()) {
             uri.withAuthentication(
                     login.user().get(), login.password().orElseThrow().toCharArray());

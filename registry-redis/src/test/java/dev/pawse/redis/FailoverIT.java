@@ -124,14 +124,29 @@ final class FailoverIT {
             String url =
                     "rediss-cluster://127.0.0.1:" + cluster.servers().get(0).tlsPort();
             try (RedisLink link = link(Map.of("url", url, "ca-file", authority))) {
-                RedisKeys keys = new RedisKeys("pawse");
-                var registry = new RedisRegistry(link, keys, Timing.NORMAL, System::nanoTime);
-                for (int i = 0; i < 10; i++) {
-                    written(registry, new AppId("heroku", "app-" + i));
-                }
-                assertThat(registry.entries()).hasSize(10);
+                assertThatItKeepsApps(link);
             }
         }
+    }
+
+    @Test
+    void sentinelsAndWhatTheyWatchMayBeSpokenToWithTls(@TempDir Path folder) {
+        ServerCertificate certificate = ServerCertificate.make(folder, "ip:127.0.0.1");
+        String authority = certificate.certificate().toString();
+        try (RedisSentinels sentinels = RedisSentinels.start(certificate);
+                RedisLink link = link(Map.of("url", sentinels.url(), "ca-file", authority))) {
+            assertThat(sentinels.url()).startsWith("rediss-sentinel://");
+            assertThatItKeepsApps(link);
+        }
+    }
+
+    private static void assertThatItKeepsApps(RedisLink link) {
+        var registry = new RedisRegistry(link, new RedisKeys("pawse"), Timing.NORMAL, System::nanoTime);
+        Eventually.holds("every server is reached", SOON, () -> goesOn(registry));
+        for (int i = 0; i < 10; i++) {
+            written(registry, new AppId("heroku", "app-" + i));
+        }
+        assertThat(registry.entries()).hasSize(10);
     }
 
     private static Map<String, String> user(String url) {

@@ -18,10 +18,12 @@ public final class RedisSentinels implements AutoCloseable {
     private final RedisServer primary;
     private final RedisServer replica;
     private final List<RedisServer> sentinels = new ArrayList<>();
+    private final boolean tls;
 
-    private RedisSentinels(RedisServer primary, RedisServer replica) {
+    private RedisSentinels(RedisServer primary, RedisServer replica, boolean tls) {
         this.primary = primary;
         this.replica = replica;
+        this.tls = tls;
     }
 
     /** Starts all of them; a primary that does not answer for half a second is taken for dead. */
@@ -32,25 +34,28 @@ public final class RedisSentinels implements AutoCloseable {
     /** As {@link #start()}; each sentinel is started with the options that are added. */
     public static RedisSentinels start(UnaryOperator<RedisOptions> ofSentinels) {
         RedisServer primary = RedisServer.start();
-        RedisSentinels started = new RedisSentinels(
-                primary, RedisServer.with().replicaOf(primary).start());
-        try {
-            started.watch(ofSentinels);
-            return started;
-        } catch (RuntimeException | Error e) {
-            started.close();
-            throw e;
-        }
+        RedisServer replica = RedisServer.with().replicaOf(primary).start();
+        return new RedisSentinels(primary, replica, false).watched(ofSentinels);
+    }
+
+    /** As {@link #start()}; all of them speak TLS, with their clients and with each other. */
+    public static RedisSentinels start(ServerCertificate certificate) {
+        UnaryOperator<RedisOptions> tls = options -> options.tls(certificate).config("tls-replication", "yes");
+        RedisServer primary = tls.apply(RedisServer.with()).start();
+        RedisServer replica = tls.apply(RedisServer.with())
+                .config("replicaof", RedisServer.HOST, Integer.toString(primary.tlsPort()))
+                .start();
+        return new RedisSentinels(primary, replica, true).watched(tls);
     }
 
     /** The address of what they watch, e.g. {@code redis-sentinel://127.0.0.1:1,127.0.0.1:2,127.0.0.1:3#pawse-primary}. */
     public String url() {
-        StringBuilder url = new StringBuilder("redis-sentinel://");
+        StringBuilder url = new StringBuilder(tls ? "rediss-sentinel://" : "redis-sentinel://");
         for (RedisServer sentinel : sentinels) {
             url.append(sentinel == sentinels.get(0) ? "" : ",")
                     .append(sentinel.host())
                     .append(':')
-                    .append(sentinel.port());
+                    .append(port(sentinel));
         }
         return url + "#" + NAME;
     }
@@ -77,13 +82,27 @@ public final class RedisSentinels implements AutoCloseable {
         primary.close();
     }
 
+    private RedisSentinels watched(UnaryOperator<RedisOptions> ofSentinels) {
+        try {
+            watch(ofSentinels);
+            return this;
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private int port(RedisServer server) {
+        return tls ? server.tlsPort() : server.port();
+    }
+
     private void watch(UnaryOperator<RedisOptions> options) {
         // The sentinels ask the primary once for its replicas, and then not again for ten seconds.
         Eventually.holds(
                 "the primary knows its replica",
                 PATIENCE,
                 () -> String.valueOf(primary.command("INFO", "replication")).contains("state=online"));
-        String port = Integer.toString(primary.port());
+        String port = Integer.toString(port(primary));
         for (int i = 0; i < 3; i++) {
             sentinels.add(options.apply(RedisServer.with())
                     .sentinel()
