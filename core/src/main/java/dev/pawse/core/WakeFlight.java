@@ -45,14 +45,13 @@ final class WakeFlight {
     private final Lifecycle lifecycle;
     private final AppId id;
     private final Ask ask;
+    private final WakeLease lease;
 
     private volatile long deadline;
     private volatile Future<?> alarm = CompletableFuture.completedFuture(null);
     private Duration pause = FIRST_PAUSE;
     private boolean linksReady;
     private Optional<Entry> before = Optional.empty();
-    private volatile Leases.@Nullable Held lease;
-    private boolean leased;
     private volatile boolean intended;
     private volatile boolean ordered;
     private boolean seenAlive;
@@ -68,6 +67,7 @@ final class WakeFlight {
         this.lifecycle = lifecycle;
         this.id = id;
         this.ask = ask;
+        lease = new WakeLease(parts.leases(), id);
     }
 
     /** Begins, after a while. Never blocks. */
@@ -173,7 +173,7 @@ final class WakeFlight {
                 check(app, asked);
             }
             case STARTING -> {
-                if (parts.dryRun() || leads()) {
+                if (parts.dryRun() || lease.take()) {
                     adopt();
                     pollLater();
                 } else {
@@ -191,7 +191,7 @@ final class WakeFlight {
         Optional<Entry> now = parts.ledger().recall(id);
         boolean ended = now.filter(entry -> entry.epoch() != epoch && entry.stage() != Stage.WAKING)
                 .isPresent();
-        if (ended || leads()) {
+        if (ended || lease.take()) {
             next(Duration.ZERO, this::look);
         } else {
             parts.news().await(parts, id, news, BETWEEN_NEWS, () -> run(this::follow));
@@ -202,7 +202,7 @@ final class WakeFlight {
     private void adopt() {
         boolean open = before.isPresent()
                 && (before.get().stage() == Stage.RESTING || before.get().stage() == Stage.WAKING);
-        if (open && !intended && !parts.dryRun() && leads() && lease != null) {
+        if (open && !intended && !parts.dryRun() && lease.take() && lease.isHeld()) {
             OpenIntents.complete(parts, before.get());
         }
     }
@@ -212,8 +212,8 @@ final class WakeFlight {
         if (parts.dryRun()) {
             throw new PawseException(Reason.UNAVAILABLE, id + " sleeps, and a dry run starts nothing");
         }
-        if (!leased) {
-            if (!leads()) {
+        if (!lease.isOurs()) {
+            if (!lease.take()) {
                 follow();
                 return;
             }
@@ -231,23 +231,6 @@ final class WakeFlight {
             throw new PawseException(Reason.FAILED, id + " is not started: " + objection.get());
         }
         run(this::order);
-    }
-
-    /** Whether this process is the one that starts the app and asks its platform how it is; it becomes so if nobody is. */
-    private boolean leads() {
-        return leased || takeLease();
-    }
-
-    private boolean takeLease() {
-        try {
-            lease = parts.leases().take(id).orElse(null);
-            leased = lease != null;
-        } catch (PawseException e) {
-            // Waking is the safe side: without the registry two may start it, and both ask for the same.
-            LOG.warn("{} is woken without a lease: {}", id, e.message());
-            leased = true;
-        }
-        return leased;
     }
 
     private void order() {
@@ -345,7 +328,7 @@ final class WakeFlight {
                 return;
             }
         }
-        boolean lookAgain = now - asked > LOOK_WHILE_PROBING.toNanos() && (parts.dryRun() || leads());
+        boolean lookAgain = now - asked > LOOK_WHILE_PROBING.toNanos() && (parts.dryRun() || lease.take());
         next(grown(LONGEST_PAUSE), lookAgain ? this::poll : () -> check(app, asked));
     }
 
@@ -360,7 +343,7 @@ final class WakeFlight {
         // that one had begun is known to who gets its lease: for them it stays an intent.
         boolean open = before.isPresent() && before.get().stage() != Stage.AWAKE;
         if (intended || (open && !parts.dryRun())) {
-            boolean whole = intended || lease != null || before.get().stage() == Stage.ASLEEP;
+            boolean whole = intended || lease.isHeld() || before.get().stage() == Stage.ASLEEP;
             parts.ledger().note(id, whole ? Stage.AWAKE : Stage.WAKING, intended ? formation : Formation.empty());
         }
         long took = parts.nanos() - ask.sinceNanos();
@@ -391,10 +374,7 @@ final class WakeFlight {
 
     private void release() {
         alarm.cancel(false);
-        Leases.Held held = lease;
-        if (held != null) {
-            held.close();
-        }
+        lease.release();
     }
 
     private void allowMoreTime() {
