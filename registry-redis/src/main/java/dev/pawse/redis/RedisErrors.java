@@ -13,6 +13,9 @@ final class RedisErrors {
     /** User and password of an address, should a message ever quote one. */
     private static final Pattern USER_INFO = Pattern.compile("//[^/\\s]*@");
 
+    /** With what Netty begins what the system says, e.g. {@code finishConnect(..) failed with error(-111): Connection refused}. */
+    private static final Pattern SYSTEM_CALL = Pattern.compile("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ");
+
     /** What the whole server has, wherever in the text it says so: before 7.0 a script's own words come first. */
     private static final Pattern SERVER = Pattern.compile(
             "\\b(READONLY|OOM|NOAUTH|NOPERM|WRONGPASS|LOADING|MASTERDOWN|MISCONF|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS)\\b");
@@ -74,6 +77,7 @@ final class RedisErrors {
     private static String clean(Throwable failure) {
         String message = failure.getMessage();
         String text = message == null ? failure.getClass().getSimpleName() : message;
-        return USER_INFO.matcher(text).replaceAll("//").replaceAll("\\s+", " ").strip();
+        String said = SYSTEM_CALL.matcher(text).replaceFirst("");
+        return USER_INFO.matcher(said).replaceAll("//").replaceAll("\\s+", " ").strip();
     }
 }

@@ -138,7 +138,7 @@ final class RedisFaultsTest {
 
         assertThat(failure().message())
                 .startsWith("the registry at 127.0.0.1:" + relay.port() + " cannot be reached: ")
-                .contains("refused");
+                .containsIgnoringCase("reached: connection refused");
         assertThat(registry.trouble()).isPresent();
 
         relay.heal();
