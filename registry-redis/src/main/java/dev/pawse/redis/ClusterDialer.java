@@ -32,6 +32,7 @@ final class ClusterDialer implements Dialer {
     private static final Duration AFTER_A_SIGN = Duration.ofSeconds(1);
 
     private final String name;
+    private final Patience patience;
     private final List<RedisURI> seeds;
     private final ClusterClientOptions options;
     private volatile Runnable whenRenewed = () -> {};
@@ -39,8 +40,9 @@ final class ClusterDialer implements Dialer {
     private @Nullable Resources resources;
     private @Nullable RedisClusterClient client;
 
-    ClusterDialer(String name, List<RedisURI> seeds, ClientOptions options) {
+    ClusterDialer(String name, Patience patience, List<RedisURI> seeds, ClientOptions options) {
         this.name = name;
+        this.patience = patience;
         this.seeds = List.copyOf(seeds);
         // This client looks again at every sign of change, too: a redirection, a lost connection, a slot without
         // server.
@@ -56,6 +58,11 @@ final class ClusterDialer implements Dialer {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Patience patience() {
+        return patience;
     }
 
     @Override
@@ -123,7 +130,7 @@ final class ClusterDialer implements Dialer {
 
     private synchronized Resources resources() {
         if (resources == null) {
-            resources = Resources.create();
+            resources = Resources.create(patience);
         }
         return resources;
     }

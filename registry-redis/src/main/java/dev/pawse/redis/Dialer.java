@@ -12,6 +12,9 @@ interface Dialer extends AutoCloseable {
     /** What this Redis is called in messages, e.g. {@code 10.0.0.7:6379}; never a secret. */
     String name();
 
+    /** How long this Redis is waited for. */
+    Patience patience();
+
     /**
      * Opens a connection for commands. It comes back by itself after it was lost, and says so.
      *

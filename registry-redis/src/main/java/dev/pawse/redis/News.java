@@ -39,7 +39,10 @@ final class News {
         });
         return made.async().subscribe(channel).toCompletableFuture().whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.warn("the news on {} are not heard: Redis {}", channel, RedisErrors.why(failure));
+                LOG.warn(
+                        "the news on {} are not heard: Redis {}",
+                        channel,
+                        RedisErrors.why(failure, dialer.patience().connection()));
                 made.closeAsync();
             }
         });

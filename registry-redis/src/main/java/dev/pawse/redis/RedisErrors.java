@@ -3,6 +3,7 @@ package dev.pawse.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisNoScriptException;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -24,11 +25,15 @@ final class RedisErrors {
 
     private RedisErrors() {}
 
-    /** What happened, to go on after "the registry at …". */
-    static String why(Throwable failure) {
+    /**
+     * What happened, to go on after "the registry at …".
+     *
+     * @param limit how long it was waited for
+     */
+    static String why(Throwable failure, Duration limit) {
         Throwable cause = unwrap(failure);
         if (cause instanceof TimeoutException || cause instanceof RedisCommandTimeoutException) {
-            return "did not answer in " + RedisLink.LIMIT.toMillis() + " ms";
+            return "did not answer in " + limit.toMillis() + " ms";
         }
         if (cause instanceof RedisCommandExecutionException) {
             return "answers: " + clean(cause);

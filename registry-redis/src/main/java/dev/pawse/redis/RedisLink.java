@@ -23,15 +23,11 @@ import org.jspecify.annotations.Nullable;
  * The way to one Redis: a connection that is made at the first use and comes back by itself, and a circuit that keeps callers from
  * waiting for a Redis that is away.
  *
- * <p>Methods that ask wait for {@link #LIMIT} at most, a little longer while the first connection is made, and throw
+ * <p>Methods that ask wait as long as their {@link Patience} says, a little longer while the first connection is made, and throw
  * {@link PawseException} with {@link Reason#UNAVAILABLE} and the server's own words. After three failures in a row they fail at
  * once; one write a second finds out when it is over. Safe for many threads, never to be called from an event loop.
  */
 final class RedisLink implements AutoCloseable {
-    /** How long one command may take. What took longer may have been done all the same. */
-    static final Duration LIMIT = Duration.ofMillis(500);
-
-    private static final Duration FIRST = Duration.ofSeconds(3);
     private static final Duration PULSE = Duration.ofSeconds(1);
     /** A connection on which nothing came back for so long is given up. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
@@ -42,6 +38,7 @@ final class RedisLink implements AutoCloseable {
 
     private final String name;
     private final Dialer dialer;
+    private final Patience patience;
     private final Circuit circuit;
     private final List<Runnable> onRenewed = new CopyOnWriteArrayList<>();
     private volatile @Nullable News news;
@@ -59,6 +56,7 @@ final class RedisLink implements AutoCloseable {
     RedisLink(String role, Dialer dialer, String mark) {
         this.name = "the " + role + " at " + dialer.name();
         this.dialer = dialer;
+        patience = dialer.patience();
         this.mark = mark;
         circuit = new Circuit(name);
     }
@@ -148,14 +146,17 @@ final class RedisLink implements AutoCloseable {
             throw new PawseException(Reason.UNAVAILABLE, trouble);
         });
         try {
-            Duration patience = connected ? LIMIT : FIRST;
-            return connect().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            Duration limit = connected ? patience.command() : patience.first();
+            return connect().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             String why = "cannot be reached: there is no connection yet";
             circuit.failed(why);
             throw unavailable(why, e);
         } catch (ExecutionException e) {
-            throw unavailable(RedisErrors.why(e), e);
+            String why = why(e);
+            // Whoever asks next what the trouble is finds it, even before the connection's own end has told it.
+            circuit.broke(why);
+            throw unavailable(why, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable("was not waited for", e);
@@ -177,7 +178,7 @@ final class RedisLink implements AutoCloseable {
                 connected = true;
                 renewed();
             } else {
-                circuit.broke(RedisErrors.why(failure));
+                circuit.broke(why(failure));
             }
         });
         if (!beats) {
@@ -214,7 +215,7 @@ final class RedisLink implements AutoCloseable {
             lookAfter();
         } catch (RuntimeException e) {
             // The next beat comes only after one that did not fail.
-            circuit.failed(RedisErrors.why(e));
+            circuit.failed(why(e));
         }
     }
 
@@ -262,7 +263,7 @@ final class RedisLink implements AutoCloseable {
 
     private <T> @Nullable T await(Sent<T> sent) throws Refused {
         try {
-            T value = sent.get();
+            T value = sent.get(patience.command());
             succeeded();
             return value;
         } catch (InterruptedException e) {
@@ -273,7 +274,7 @@ final class RedisLink implements AutoCloseable {
         } catch (ExecutionException e) {
             if (RedisErrors.isOfOneKey(e)) {
                 succeeded();
-                throw new Refused(unavailable(RedisErrors.why(e), e));
+                throw new Refused(unavailable(why(e), e));
             }
             throw unavailable(failed(e), e);
         }
@@ -285,7 +286,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     private String failed(Throwable failure) {
-        String why = RedisErrors.why(failure);
+        String why = why(failure);
         String more = why.contains("not connected") ? dialer.lastFailure().orElse(why) : why;
         circuit.failed(more);
         if (RedisErrors.isReadOnly(failure)) {
@@ -305,6 +306,10 @@ final class RedisLink implements AutoCloseable {
         if (old != null) {
             old.thenAccept(given -> given.connection().closeAsync());
         }
+    }
+
+    private String why(Throwable failure) {
+        return RedisErrors.why(failure, patience.command());
     }
 
     private PawseException unavailable(String why, Throwable cause) {

@@ -57,11 +57,16 @@ final class RedisSettings {
 
     /** The way to the Redis that is set. */
     Dialer dialer() {
+        return dialer(Patience.NORMAL);
+    }
+
+    /** The way to the Redis that is set, and how long it is waited for. */
+    Dialer dialer(Patience patience) {
         RedisAddress address = RedisAddress.parse(
                 settings.secret("url").map(Secret::reveal).orElse(DEFAULT_URL),
                 problem -> settings.invalid("url", problem));
         Login login = login(address);
-        ClientOptions options = options(address.tls());
+        ClientOptions options = options(address.tls(), patience);
         Optional<Login> watchers = watchers(address);
         return switch (address.kind()) {
             case SERVER -> {
@@ -70,23 +75,23 @@ final class RedisSettings {
                         .withHost(place.host())
                         .withPort(place.port())
                         .withDatabase(address.database());
-                yield new ServerDialer(address.toString(), built(uri, address, login), options);
+                yield new ServerDialer(address.toString(), patience, built(uri, address, login, patience), options);
             }
             case SENTINEL -> {
                 RedisURI.Builder uri = RedisURI.builder()
                         .withSentinelMasterId(address.primary())
                         .withDatabase(address.database());
                 for (RedisAddress.Place place : address.places()) {
-                    uri.withSentinel(built(at(place), address, watchers.orElse(Login.NONE)));
+                    uri.withSentinel(built(at(place), address, watchers.orElse(Login.NONE), patience));
                 }
-                yield new ServerDialer(address.toString(), built(uri, address, login), options);
+                yield new ServerDialer(address.toString(), patience, built(uri, address, login, patience), options);
             }
             case CLUSTER -> {
                 List<RedisURI> seeds = new ArrayList<>();
                 for (RedisAddress.Place place : address.places()) {
-                    seeds.add(built(at(place), address, login));
+                    seeds.add(built(at(place), address, login, patience));
                 }
-                yield new ClusterDialer(address.toString(), seeds, options);
+                yield new ClusterDialer(address.toString(), patience, seeds, options);
             }
         };
     }
@@ -100,8 +105,8 @@ final class RedisSettings {
         return RedisURI.builder().withHost(place.host()).withPort(place.port());
     }
 
-    private static RedisURI built(RedisURI.Builder uri, RedisAddress address, Login login) {
-        uri.withSsl(address.tls()).withVerifyPeer(SslVerifyMode.FULL).withTimeout(Resources.CONNECT);
+    private static RedisURI built(RedisURI.Builder uri, RedisAddress address, Login login, Patience patience) {
+        uri.withSsl(address.tls()).withVerifyPeer(SslVerifyMode.FULL).withTimeout(patience.connection());
         // What Lettuce would tell of itself needs a command that a user with few rights has not, and is refused on the
         // record.
         uri.withLibraryName("").withLibraryVersion("");
@@ -146,9 +151,9 @@ final class RedisSettings {
         return new Login(user, password);
     }
 
-    private ClientOptions options(boolean tls) {
+    private ClientOptions options(boolean tls, Patience patience) {
         Optional<Path> authorities = settings.path("ca-file");
-        ClientOptions.Builder options = Resources.options();
+        ClientOptions.Builder options = Resources.options(patience);
         if (authorities.isEmpty()) {
             return options.build();
         }

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads, the name resolver and the settings with which Lettuce works here. */
 final class Resources {
-    /** For a connection to be there, and then for its greeting. */
-    static final Duration CONNECT = Duration.ofSeconds(2);
-
     private static final Duration SOONEST = Duration.ofMillis(100);
     private static final Duration LATEST = Duration.ofSeconds(5);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(13);
@@ -47,7 +44,7 @@ final class Resources {
         this.shared = shared;
     }
 
-    static Resources create() {
+    static Resources create(Patience patience) {
         DnsNameResolverBuilder names = new DnsNameResolverBuilder()
                 .datagramChannelType(Transports.datagramChannelClass())
                 .ttl(0, NAME_KEPT_SECONDS)
@@ -61,23 +58,23 @@ final class Resources {
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
                 .build());
-        resources.watch();
+        resources.watch(patience);
         return resources;
     }
 
     /** How every client of ours behaves; what a kind of Redis needs more is added to it. */
-    static ClientOptions.Builder options() {
+    static ClientOptions.Builder options(Patience patience) {
         return ClientOptions.builder()
                 .autoReconnect(true)
                 // What cannot be sent now is worth nothing later: a lease renewed 40 s late is worse than none.
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(QUEUE)
-                .timeoutOptions(TimeoutOptions.enabled(RedisLink.LIMIT))
+                .timeoutOptions(TimeoutOptions.enabled(patience.command()))
                 .pingBeforeActivateConnection(true)
                 .protocolVersion(ProtocolVersion.RESP2)
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .socketOptions(SocketOptions.builder()
-                        .connectTimeout(CONNECT)
+                        .connectTimeout(patience.connection())
                         .keepAlive(KeepAliveOptions.builder()
                                 .enable()
                                 .idle(KEEP_ALIVE)
@@ -113,10 +110,10 @@ final class Resources {
         shared.shutdown(0, GOODBYE_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(GOODBYE_MILLIS);
     }
 
-    private void watch() {
+    private void watch(Patience patience) {
         shared.eventBus().get().subscribe(event -> {
             if (event instanceof ReconnectFailedEvent failed) {
-                lastFailure = RedisErrors.why(failed.getCause());
+                lastFailure = RedisErrors.why(failed.getCause(), patience.connection());
             }
         });
     }

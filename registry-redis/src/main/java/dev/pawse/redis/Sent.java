@@ -3,6 +3,7 @@ package dev.pawse.redis;
 import dev.pawse.redis.RedisLink.Call;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,15 +47,15 @@ record Sent<T>(CompletableFuture<T> answer, AtomicBoolean twice) {
         return new Sent<>(answer, twice);
     }
 
-    /** Waits for the answer, for as long as a command may take. */
-    T get() throws InterruptedException, ExecutionException, TimeoutException {
+    /** Waits for the answer, for as long as one command may take. */
+    T get(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            return answer.get(RedisLink.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             if (!twice.get()) {
                 throw e;
             }
-            return answer.get(RedisLink.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** Opens connections to a Redis that is in one place: a server by itself, or the one that sentinels name. */
 final class ServerDialer implements Dialer {
     private final String name;
+    private final Patience patience;
     private final RedisURI uri;
     private final ClientOptions options;
     private @Nullable Resources resources;
     private @Nullable RedisClient client;
 
-    ServerDialer(String name, RedisURI uri, ClientOptions options) {
+    ServerDialer(String name, Patience patience, RedisURI uri, ClientOptions options) {
         this.name = name;
+        this.patience = patience;
         this.uri = uri;
         this.options = options;
     }
@@ -30,6 +32,11 @@ final class ServerDialer implements Dialer {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Patience patience() {
+        return patience;
     }
 
     @Override
@@ -72,7 +79,7 @@ final class ServerDialer implements Dialer {
 
     private synchronized Resources resources() {
         if (resources == null) {
-            resources = Resources.create();
+            resources = Resources.create(patience);
         }
         return resources;
     }

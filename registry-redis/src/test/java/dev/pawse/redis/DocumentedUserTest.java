@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The user whose rules the README has may do all that a registry and an event store do, and nothing more is granted. */
-@Timeout(60)
+@Timeout(120)
 final class DocumentedUserTest {
     private static final AppId SHOP = new AppId("heroku", "shop");
     private static final Pattern USER = Pattern.compile("^user pawse on >a-long-password (.*)$", Pattern.MULTILINE);
@@ -79,13 +79,13 @@ final class DocumentedUserTest {
             assertThat(registry.remove(SHOP, 1)).isTrue();
             lease.close();
         }
-        Eventually.holds("news of the shop", Duration.ofSeconds(10), () -> {
+        Eventually.holds("news of the shop", Duration.ofSeconds(30), () -> {
             registry.acquire(Registry.leaseOf(SHOP), Duration.ofSeconds(15)).ifPresent(Lease::close);
             return news.contains(SHOP);
         });
         Eventually.holds(
                 "a sign of life",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> registry.trouble().isEmpty());
     }
 
@@ -93,7 +93,7 @@ final class DocumentedUserTest {
         events.append(new Event.Discovered(Instant.EPOCH, SHOP, AppState.RUNNING));
         Eventually.holds(
                 "the event in the stream",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> Long.valueOf(1).equals(server.command("XLEN", "pawse:events")));
         assertThat(events.recent(10)).hasSize(1);
     }

@@ -39,6 +39,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 final class FailoverIT {
     private static final AppId SHOP = new AppId("heroku", "shop");
     private static final Duration SOON = Duration.ofSeconds(40);
+    /** So much that a busy machine does not count as a Redis that is away, and so little that one that is counts soon. */
+    private static final Patience PATIENCE =
+            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(30));
+
     private static final String PASSWORD = "a-long-password";
 
     @Test
@@ -161,7 +165,7 @@ final class FailoverIT {
     }
 
     private static RedisLink link(Map<String, String> settings) {
-        return new RedisLink("registry", RedisSettings.of(Settings.of(settings)).dialer(), "pawse:mark");
+        return new RedisLink("registry", RedisSettings.of(Settings.of(settings)).dialer(PATIENCE), "pawse:mark");
     }
 
     private static Entry written(RedisRegistry registry, AppId app) {

@@ -72,7 +72,7 @@ final class KindsOfRedisTest {
     }
 
     private static RedisLink link(Map<String, String> settings) {
-        return new RedisLink("registry", RedisSettings.of(Settings.of(settings)).dialer(), "pawse:mark");
+        return new RedisLink("registry", RedisSettings.of(Settings.of(settings)).dialer(Store.LONG), "pawse:mark");
     }
 
     private static long count(RedisLink link) {

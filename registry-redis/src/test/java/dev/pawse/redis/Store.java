@@ -27,6 +27,9 @@ final class Store implements AutoCloseable {
             return redis.status_reply('OK')
             """;
 
+    /** For what does not depend on how long a Redis is waited for. */
+    static final Patience LONG = new Patience(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
+
     final RedisServer server;
     final String prefix = "test-" + Ids.random();
     final Timing timing;
@@ -53,7 +56,12 @@ final class Store implements AutoCloseable {
 
     /** Another process's registry, which takes its own way to the server. */
     RedisRegistry registry(String url) {
-        RedisLink link = link(url);
+        return registry(url, LONG);
+    }
+
+    /** Another process's registry, which waits for its server for so long. */
+    RedisRegistry registry(String url, Patience patience) {
+        RedisLink link = link(url, patience);
         open.add(link);
         return registry(link);
     }
@@ -62,9 +70,14 @@ final class Store implements AutoCloseable {
         return new RedisRegistry(link, keys(), timing, this::nanoTime);
     }
 
+    /** A way to a server that is waited for however busy the machine is. */
     static RedisLink link(String url) {
+        return link(url, LONG);
+    }
+
+    static RedisLink link(String url, Patience patience) {
         return new RedisLink(
-                "registry", RedisSettings.of(Settings.of(Map.of("url", url))).dialer(), "test-mark");
+                "registry", RedisSettings.of(Settings.of(Map.of("url", url))).dialer(patience), "test-mark");
     }
 
     long nanoTime() {

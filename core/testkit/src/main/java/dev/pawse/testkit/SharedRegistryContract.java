@@ -125,7 +125,7 @@ public interface SharedRegistryContract extends RegistryContract {
 
     /** News may be missed, e.g. while who is to hear them still connects: it is said again until they are heard. */
     private static void hears(Queue<AppId> news, Runnable told) {
-        Eventually.holds("news of " + SHOP, Duration.ofSeconds(10), () -> {
+        Eventually.holds("news of " + SHOP, Duration.ofSeconds(30), () -> {
             told.run();
             return news.contains(SHOP);
         });
