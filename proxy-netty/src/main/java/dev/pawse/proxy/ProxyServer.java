@@ -152,6 +152,11 @@ public final class ProxyServer implements AutoCloseable {
      * @return whether nothing had to be cut off
      */
     boolean end(Duration delay, Runnable stopped) {
+        return end(() -> pause(delay), stopped);
+    }
+
+    /** @param delay returns when new connections are to be taken no longer */
+    boolean end(Runnable delay, Runnable stopped) {
         MultiThreadIoEventLoopGroup workers;
         Channel bound;
         synchronized (this) {
@@ -163,7 +168,7 @@ public final class ProxyServer implements AutoCloseable {
         if (workers == null) {
             return true;
         }
-        pause(delay);
+        delay.run();
         if (bound != null) {
             bound.close().syncUninterruptibly();
         }

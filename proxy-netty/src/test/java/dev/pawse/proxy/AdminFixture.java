@@ -102,7 +102,7 @@ final class AdminFixture implements AutoCloseable {
 
     HttpResponse<String> send(String method, String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(40))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
@@ -120,7 +120,7 @@ final class AdminFixture implements AutoCloseable {
     /** Sends a request byte by byte as told, and returns all that comes back until the connection ends. */
     String raw(String text) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), root.getPort())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

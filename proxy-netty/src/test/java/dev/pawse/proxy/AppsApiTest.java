@@ -42,7 +42,7 @@ final class AppsApiTest {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.headers().firstValue("location")).contains("/api/apps/test/shop");
-        Eventually.holds("the app boots", Duration.ofSeconds(10), () -> shop() == AppState.STARTING);
+        Eventually.holds("the app boots", Duration.ofSeconds(30), () -> shop() == AppState.STARTING);
         assertThat(AdminFixture.json(admin.get("/api/apps/test/shop"))
                         .path("state")
                         .asString())
@@ -53,11 +53,11 @@ final class AppsApiTest {
     @ValueSource(strings = {"/api/apps/test/shop", "/api/apps/test%2Fshop", "/api/apps/shop"})
     void aWakeThatIsWaitedForEndsWithTheAppAwake(String app) throws Exception {
         CompletableFuture<HttpResponse<String>> answer =
-                CompletableFuture.supplyAsync(() -> admin.post(app + "/wake?wait=15s"));
-        Eventually.holds("the app boots", Duration.ofSeconds(10), () -> shop() == AppState.STARTING);
+                CompletableFuture.supplyAsync(() -> admin.post(app + "/wake?wait=30s"));
+        Eventually.holds("the app boots", Duration.ofSeconds(30), () -> shop() == AppState.STARTING);
         admin.clock.advance(AdminFixture.BOOT);
 
-        assertThat(answer.get(15, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         assertThat(AdminFixture.json(answer.get()).path("state").asString()).isEqualTo("running");
     }
 
@@ -75,7 +75,7 @@ final class AppsApiTest {
                 .on(Operation.START)
                 .fail(new PawseException(Reason.FORBIDDEN, "this token may only read"));
 
-        HttpResponse<String> answer = admin.post("/api/apps/test/shop/wake?wait=15s");
+        HttpResponse<String> answer = admin.post("/api/apps/test/shop/wake?wait=30s");
 
         assertThat(answer.statusCode()).isEqualTo(502);
         JsonNode problem = AdminFixture.json(answer);

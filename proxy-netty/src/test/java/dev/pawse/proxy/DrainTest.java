@@ -18,15 +18,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of connections when the proxy is told to stop. */
 final class DrainTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: shop.test\r\n\r\n";
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
     void requestsAreTakenAsBeforeUntilTheDelayIsOver() throws Exception {
         try (RawServer app = RawServer.answering((head, body) -> RawServer.ok("x"));
                 ProxyFixture proxy = ProxyFixture.of(app.uri());
                 RawConnection early = proxy.connect()) {
+            CountDownLatch delay = new CountDownLatch(1);
             CompletableFuture<Boolean> end =
-                    CompletableFuture.supplyAsync(() -> proxy.server.end(Duration.ofMillis(700), () -> {}));
+                    CompletableFuture.supplyAsync(() -> proxy.server.end(() -> awaited(delay), () -> {}));
             Eventually.holds("readiness goes off", SOON, () -> !proxy.server.isReady());
 
             try (RawConnection late = proxy.connect()) {
@@ -34,11 +35,13 @@ final class DrainTest {
                 assertThat(head).startsWith("HTTP/1.1 200");
                 assertThat(RawConnection.field(head, "connection")).isNull();
                 assertThat(late.body(head)).isEqualTo("x");
+
+                delay.countDown();
                 assertThat(late.rest()).isEmpty();
             }
 
             assertThat(early.rest()).isEmpty();
-            assertThat(end.get(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(end.get(30, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(proxy::connect).isInstanceOf(UncheckedIOException.class);
         }
     }
@@ -58,7 +61,7 @@ final class DrainTest {
             assertThat(head).startsWith("HTTP/1.1 503");
             assertThat(RawConnection.field(head, "retry-after")).isEqualTo("1");
             assertThat(RawConnection.field(head, "connection")).isEqualTo("close");
-            assertThat(end.get(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(end.get(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -74,7 +77,7 @@ final class DrainTest {
                     CompletableFuture.supplyAsync(() -> proxy.server.end(Duration.ZERO, () -> {}));
 
             assertThat(client.head()).startsWith("HTTP/1.1 503");
-            assertThat(end.get(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(end.get(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -85,7 +88,7 @@ final class DrainTest {
                     connection.head();
                     connection.send(
                             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\ndata: 1\n\ndata: ");
-                    assertThat(stopping.await(10, TimeUnit.SECONDS)).isTrue();
+                    awaited(stopping);
                     connection.send("2\n\n");
                     connection.rest();
                 });
@@ -101,7 +104,7 @@ final class DrainTest {
             assertThat(client.line()).isEmpty();
             assertThat(client.chunks()).isEqualTo("2\n\n");
             assertThat(client.rest()).isEmpty();
-            assertThat(end.get(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(end.get(30, TimeUnit.SECONDS)).isTrue();
             Eventually.holds("the app's connection ends", SOON, () -> app.open() == 0);
         }
     }
@@ -135,6 +138,14 @@ final class DrainTest {
             Eventually.holds("the app has the request", SOON, () -> app.open() == 1);
 
             assertThat(proxy.server.end(Duration.ZERO, () -> {})).isFalse();
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while waiting", e);
         }
     }
 

@@ -59,7 +59,7 @@ final class EventStreamTest {
             stream.next("app-rested");
             last = stream.lastId();
         }
-        admin.post("/api/apps/test/blog/wake?wait=10s");
+        admin.post("/api/apps/test/blog/wake?wait=30s");
         admin.post("/api/apps/other/blog/sleep");
 
         try (Stream stream = new Stream("Last-Event-ID: " + last + "\r\n")) {
@@ -81,7 +81,7 @@ final class EventStreamTest {
             assertThat(admin.connections()).isEqualTo(1);
         }
 
-        Eventually.holds("the connection is gone", Duration.ofSeconds(10), () -> admin.connections() == 0);
+        Eventually.holds("the connection is gone", Duration.ofSeconds(30), () -> admin.connections() == 0);
     }
 
     @Test
@@ -91,7 +91,7 @@ final class EventStreamTest {
 
             assertThat(stream.rest()).endsWith("\r\n0\r\n\r\n");
         }
-        Eventually.holds("the connection is gone", Duration.ofSeconds(10), () -> admin.connections() == 0);
+        Eventually.holds("the connection is gone", Duration.ofSeconds(30), () -> admin.connections() == 0);
     }
 
     @Test
@@ -129,7 +129,7 @@ final class EventStreamTest {
         private final List<String> ids = new ArrayList<>();
 
         private Stream(String header) throws IOException {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write(("GET /api/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
                                     + "Authorization: Bearer " + AdminFixture.TOKEN + "\r\n" + header + "\r\n")

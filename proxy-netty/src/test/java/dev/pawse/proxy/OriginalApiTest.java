@@ -71,7 +71,7 @@ final class OriginalApiTest {
         assertThat(admin.platform.count(Operation.APPS)).isPositive();
         assertThat(admin.pawse.app(crm)).isPresent();
         admin.platform.fake("crm").bootTakes(java.time.Duration.ZERO);
-        assertThat(admin.post("/api/apps/test/crm/wake?wait=15s").statusCode()).isEqualTo(200);
+        assertThat(admin.post("/api/apps/test/crm/wake?wait=30s").statusCode()).isEqualTo(200);
         assertThat(admin.platform.fake("crm").formation()).isEqualTo(Formation.of(Map.of("web", 2, "worker", 1)));
     }
 

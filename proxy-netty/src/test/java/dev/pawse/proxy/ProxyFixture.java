@@ -115,7 +115,7 @@ final class ProxyFixture implements AutoCloseable {
         pawse.lifecycle()
                 .wake(shop().id())
                 .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
         return this;
     }
@@ -130,7 +130,7 @@ final class ProxyFixture implements AutoCloseable {
         shop().bootTakes(bootTakes);
         Eventually.holds(
                 "the app rests",
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
                 () -> pawse.lifecycle().rest(shop().id(), Duration.ZERO) || shop().state() == AppState.STOPPED);
         return this;
     }

@@ -106,7 +106,7 @@ final class ProxyListenersTest {
 
             Eventually.holds(
                     "the request is counted",
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
                     () -> metrics(admin).contains("pawse_requests_total{code=\"4xx\"} 1.0"));
             assertThat(metrics(admin)).contains("pawse_apps{state=\"running\"} 0.0", "jvm_memory_used_bytes");
         }
@@ -177,7 +177,7 @@ final class ProxyListenersTest {
 
     private HttpResponse<String> get(InetSocketAddress at, String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at.getPort() + path))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(30));
         if (headers.length > 0) {
             request.headers(headers);
         }

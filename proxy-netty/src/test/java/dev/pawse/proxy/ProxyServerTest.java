@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProxyServerTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: shop.test\r\n\r\n";
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
     void requestsShareOneConnectionToTheApp() {
@@ -409,7 +409,7 @@ final class ProxyServerTest {
         }
 
         void await(int gate) throws InterruptedException {
-            assertThat(latches.get(gate).await(10, java.util.concurrent.TimeUnit.SECONDS))
+            assertThat(latches.get(gate).await(30, java.util.concurrent.TimeUnit.SECONDS))
                     .isTrue();
         }
 

@@ -12,9 +12,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One end of a connection, byte by byte, for both clients and apps in tests. Reads give up after ten seconds. */
+/** One end of a connection, byte by byte, for both clients and apps in tests. Reads give up after half a minute. */
 final class RawConnection implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket;
     private final InputStream in;

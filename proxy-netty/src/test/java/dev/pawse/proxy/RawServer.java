@@ -28,7 +28,7 @@ final class RawServer implements AutoCloseable {
         String to(String head, String body);
     }
 
-    private static final long SOON_MILLIS = 10_000;
+    private static final long SOON_MILLIS = 30_000;
 
     private final ServerSocket socket;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();

@@ -66,7 +66,7 @@ final class WaitingFront implements AutoCloseable {
     void bootShop() {
         Eventually.holds(
                 "the app boots",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> platform.fake("shop").state() == AppState.STARTING);
         clock.advance(Duration.ofSeconds(2));
     }

@@ -23,6 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The waiting page in a real browser, Debian's Chromium: its script runs under its own policy, and goes on by itself. */
 final class WaitingPageInBrowserTest {
+    /**
+     * When the browser tells what it shows, by the page's own clock: this one stands still while an answer is waited for, however long
+     * that takes on a busy machine, and runs ahead to the next timer. A page that let it pass before it goes on would not get there.
+     */
+    private static final Duration PAGE_TIME = Duration.ofSeconds(2);
+
     @TempDir
     private Path folder;
 
@@ -41,17 +47,15 @@ final class WaitingPageInBrowserTest {
     void thePageGoesOnByItselfWhenTheAppIsAwake() throws Exception {
         try (WaitingProxy proxy = new WaitingProxy()) {
             CompletableFuture<String> seen = browse(proxy.address("/cart?item=3"));
-            Eventually.holds("the page asks", Duration.ofSeconds(30), () -> proxy.pageAsks());
+            Eventually.holds("the page asks", Duration.ofSeconds(60), () -> proxy.pageAsks());
             assertThat(seen).isNotDone();
 
             proxy.bootShop();
 
-            assertThat(seen.get(30, TimeUnit.SECONDS)).contains(WaitingProxy.GREETING);
+            assertThat(seen.get(60, TimeUnit.SECONDS)).contains(WaitingProxy.GREETING);
             assertThat(proxy.requestsToTheApp())
                     .containsOnlyOnce("/cart?item=3")
                     .doesNotContain(WaitingPage.WAIT_PATH);
-            // 250 ms is what is aimed at; the rest is for a machine that is busy with other tests.
-            assertThat(proxy.fromReadyToEntered()).isLessThan(Duration.ofSeconds(3));
         }
     }
 
@@ -84,7 +88,7 @@ final class WaitingPageInBrowserTest {
                         "--disable-sync",
                         "--no-first-run",
                         "--user-data-dir=" + folder.resolve("profile"),
-                        "--virtual-time-budget=4000",
+                        "--virtual-time-budget=" + PAGE_TIME.toMillis(),
                         "--dump-dom",
                         address)
                 .redirectOutput(seen.toFile())

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 final class WaitingPageTest {
-    private final WaitingFront front = new WaitingFront(Duration.ofSeconds(15));
+    private final WaitingFront front = new WaitingFront(Duration.ofMinutes(1));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -43,7 +43,7 @@ final class WaitingPageTest {
 
     @Test
     void thePageIsNotStoredNotFramedAndNotTakenForTheApp() throws Exception {
-        HttpResponse<String> answer = send("GET", "/cart?item=3").get(10, TimeUnit.SECONDS);
+        HttpResponse<String> answer = send("GET", "/cart?item=3").get(30, TimeUnit.SECONDS);
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().map())
@@ -60,7 +60,7 @@ final class WaitingPageTest {
 
     @Test
     void thePageAsksForNothingButItself() throws Exception {
-        String body = send("GET", "/").get(10, TimeUnit.SECONDS).body();
+        String body = send("GET", "/").get(30, TimeUnit.SECONDS).body();
 
         assertThat(body)
                 .doesNotContain("http://", "https://", "@import", "url(")
@@ -74,7 +74,7 @@ final class WaitingPageTest {
     @ParameterizedTest
     @CsvSource({"style, style-src", "script, script-src"})
     void thePolicyNamesTheVeryTextsThatThePageHolds(String tag, String directive) throws Exception {
-        HttpResponse<String> answer = send("GET", "/").get(10, TimeUnit.SECONDS);
+        HttpResponse<String> answer = send("GET", "/").get(30, TimeUnit.SECONDS);
 
         Matcher text = Pattern.compile("<" + tag + ">(.*?)</" + tag + ">", Pattern.DOTALL)
                 .matcher(answer.body());
@@ -88,9 +88,9 @@ final class WaitingPageTest {
 
     @Test
     void headHasTheHeadersOfThePageAndNoBody() throws Exception {
-        HttpResponse<String> get = send("GET", "/").get(10, TimeUnit.SECONDS);
+        HttpResponse<String> get = send("GET", "/").get(30, TimeUnit.SECONDS);
 
-        HttpResponse<String> head = send("HEAD", "/").get(10, TimeUnit.SECONDS);
+        HttpResponse<String> head = send("HEAD", "/").get(30, TimeUnit.SECONDS);
 
         assertThat(head.statusCode()).isEqualTo(503);
         assertThat(head.body()).isEmpty();
@@ -120,12 +120,12 @@ final class WaitingPageTest {
     @Test
     void theQuestionIsHeldUntilTheAppIsAwake() throws Exception {
         CompletableFuture<HttpResponse<String>> answer = ask();
-        Eventually.holds("the app is used", Duration.ofSeconds(10), () -> inFlight() == 1);
+        Eventually.holds("the app is used", Duration.ofSeconds(30), () -> inFlight() == 1);
         assertThat(answer).isNotDone();
 
         front.bootShop();
 
-        JsonNode news = json(answer.get(10, TimeUnit.SECONDS));
+        JsonNode news = json(answer.get(30, TimeUnit.SECONDS));
         assertThat(news.path("state").asString()).isEqualTo("ready");
         assertThat(inFlight()).isZero();
     }
@@ -138,7 +138,7 @@ final class WaitingPageTest {
                 .fail(new PawseException(Reason.UNAVAILABLE, "no room on the platform")
                         .withRetryAfter(Duration.ofSeconds(7)));
 
-        JsonNode news = json(ask().get(10, TimeUnit.SECONDS));
+        JsonNode news = json(ask().get(30, TimeUnit.SECONDS));
 
         assertThat(news.path("state").asString()).isEqualTo("failed");
         assertThat(news.path("detail").asString()).contains("no room on the platform");
@@ -152,7 +152,7 @@ final class WaitingPageTest {
                             HttpRequest.newBuilder(impatient.root.resolve(WaitingPage.WAIT_PATH))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
-                    .get(10, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
 
             assertThat(json(answer).path("state").asString()).isEqualTo("waking");
             assertThat(impatient.pawse.activity().inFlight(WaitingFront.SHOP)).isZero();
@@ -165,15 +165,15 @@ final class WaitingPageTest {
             socket.getOutputStream()
                     .write(("GET " + WaitingPage.WAIT_PATH + " HTTP/1.1\r\nHost: shop\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            Eventually.holds("the app is used", Duration.ofSeconds(10), () -> inFlight() == 1);
+            Eventually.holds("the app is used", Duration.ofSeconds(30), () -> inFlight() == 1);
         }
 
-        Eventually.holds("the app is not used", Duration.ofSeconds(10), () -> inFlight() == 0);
+        Eventually.holds("the app is not used", Duration.ofSeconds(30), () -> inFlight() == 0);
     }
 
     @Test
     void nobodyWritesToTheQuestion() throws Exception {
-        HttpResponse<String> answer = send("POST", WaitingPage.WAIT_PATH).get(10, TimeUnit.SECONDS);
+        HttpResponse<String> answer = send("POST", WaitingPage.WAIT_PATH).get(30, TimeUnit.SECONDS);
 
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("allow")).contains("GET, HEAD");

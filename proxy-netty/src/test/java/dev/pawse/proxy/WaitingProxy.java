@@ -35,8 +35,6 @@ final class WaitingProxy implements AutoCloseable {
     private final Pawse pawse;
     private final ProxyServer proxy;
     private final int port;
-    private volatile long ready;
-    private volatile long entered;
 
     WaitingProxy() throws IOException {
         app = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -72,14 +70,13 @@ final class WaitingProxy implements AutoCloseable {
     void bootShop() {
         Eventually.holds(
                 "the app boots",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> platform.fake("shop").state() == AppState.STARTING);
         clock.advance(BOOT);
         Eventually.holds(
                 "the app is awake",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> pawse.lifecycle().awake(SHOP) != null);
-        ready = System.nanoTime();
     }
 
     /** The targets of the requests that reached the app. */
@@ -87,17 +84,9 @@ final class WaitingProxy implements AutoCloseable {
         return requests;
     }
 
-    /** How long it took from the moment at which it was known to be awake to the first request for a page of the app. */
-    Duration fromReadyToEntered() {
-        return Duration.ofNanos(entered - ready);
-    }
-
     private void greet(HttpExchange exchange) throws IOException {
         String target = exchange.getRequestURI().toString();
         requests.add(target);
-        if (target.startsWith("/cart") && entered == 0) {
-            entered = System.nanoTime();
-        }
         byte[] body = GREETING.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
         exchange.sendResponseHeaders(200, body.length);

@@ -6,6 +6,7 @@ import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.FakeProvider;
+import dev.pawse.testkit.FreePort;
 import dev.pawse.testkit.Operation;
 import java.net.URI;
 import java.time.Duration;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class WakeGateTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: shop.test\r\n\r\n";
-    private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     @Test
     void aRequestToASleepingAppIsHeldAndThenServed() {
@@ -199,8 +200,8 @@ final class WakeGateTest {
 
     @Test
     void anAppThatRefusesIsLookedAtAgainAndWoken() {
-        RawServer app = RawServer.answering((head, body) -> RawServer.ok("first life"));
-        int port = app.port();
+        int port = FreePort.next();
+        RawServer app = RawServer.start(port, RawServer.keptAlive((head, body) -> RawServer.ok("first life")));
         try (ProxyFixture proxy = ProxyFixture.of(app.uri());
                 RawConnection client = proxy.connect()) {
             assertThat(client.body(client.send(GET).head())).isEqualTo("first life");
@@ -220,10 +221,7 @@ final class WakeGateTest {
 
     @Test
     void anAppThatIsSaidToRunAndRefusesIsGivenUpAfterAFewLooks() {
-        RawServer app = RawServer.start(RawConnection::rest);
-        URI gone = app.uri();
-        app.close();
-        try (ProxyFixture proxy = ProxyFixture.alwaysOn(gone);
+        try (ProxyFixture proxy = ProxyFixture.alwaysOn(nobody());
                 RawConnection client = proxy.connect()) {
             String head = client.send(GET).head();
 
@@ -235,11 +233,8 @@ final class WakeGateTest {
 
     @Test
     void anotherProcessOfTheAppTakesWhatOneRefuses() {
-        RawServer dead = RawServer.start(RawConnection::rest);
-        URI gone = dead.uri();
-        dead.close();
         try (RawServer app = RawServer.answering((head, body) -> RawServer.ok("x"));
-                ProxyFixture proxy = ProxyFixture.alwaysOn(gone, app.uri());
+                ProxyFixture proxy = ProxyFixture.alwaysOn(nobody(), app.uri());
                 RawConnection client = proxy.connect()) {
             for (int i = 0; i < 4; i++) {
                 assertThat(client.body(client.send("POST / HTTP/1.1\r\nHost: shop.test\r\nContent-Length: 1\r\n\r\nx")
@@ -304,5 +299,10 @@ final class WakeGateTest {
             assertThat(client.head()).startsWith("HTTP/1.1 421");
             assertThat(platform.calls()).allMatch(call -> call.operation() == Operation.APPS);
         }
+    }
+
+    /** Where nobody listens. */
+    private static URI nobody() {
+        return URI.create("http://127.0.0.1:" + FreePort.next());
     }
 }
