@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** A real process of this machine with a terminal of its own, which {@code script} of util-linux makes. Safe for many threads. */
 final class Terminal {
-    private static final Duration STARTING = Duration.ofSeconds(10);
+    private static final Duration STARTING = Duration.ofSeconds(30);
 
     private final Process process;
     private final Path device;
@@ -90,7 +90,9 @@ final class Terminal {
     private void awaitDevice() throws IOException {
         long deadline = System.nanoTime() + STARTING.toNanos();
         while (!Files.exists(device)) {
-            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+            // A brief program may have come and gone since the last look.
+            boolean hopeless = !process.isAlive() && !Files.exists(device);
+            if (hopeless || System.nanoTime() - deadline > 0) {
                 throw new IOException("no terminal: is there a \"script\" as util-linux has it?");
             }
             LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
