@@ -35,9 +35,18 @@ final class EcsFailuresTest implements ApiFailuresContract {
     }
 
     @Override
+    public Provider patientProvider() {
+        return provider("20s");
+    }
+
+    @Override
     public Provider impatientProvider() {
+        return provider("500ms");
+    }
+
+    private Provider provider(String timeout) {
         return fixture.provider(
-                "timeout", "500ms",
+                "timeout", timeout,
                 "access-key-id", session.get(0),
                 "secret-access-key", session.get(1),
                 "session-token", session.get(2));

@@ -44,6 +44,11 @@ final class CleverFailuresTest implements ApiFailuresContract {
     }
 
     @Override
+    public Provider patientProvider() {
+        return Setup.provider(platform, new FastClock(50), Map.of());
+    }
+
+    @Override
     public Provider impatientProvider() {
         return Setup.provider(platform, new FastClock(50), Map.of("timeout", "500ms"));
     }
@@ -62,7 +67,7 @@ final class CleverFailuresTest implements ApiFailuresContract {
 
     @Test
     void aRateLimitInTheFormOfAMissingRightIsWaitedFor() {
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             api().fail(this::isAboutApps, 1, request -> error(403, 403, "You have performed that request too much."));
 
             assertThat(provider.app(SHOP)).isPresent();
@@ -139,7 +144,7 @@ final class CleverFailuresTest implements ApiFailuresContract {
 
     @Test
     void anAddressThatNobodyServesIsNotFound() {
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             api().fail(
                             request -> request.path().endsWith("/env"),
                             9,
@@ -154,7 +159,7 @@ final class CleverFailuresTest implements ApiFailuresContract {
 
     @Test
     void jsonUnderTheNameOfTextIsRead() {
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             ConfigVars vars = provider.require(ConfigVars.class);
 
             vars.setConfigVars(SHOP, Map.of("ONE", Secret.of("1"), "TWO", Secret.of("2")));
@@ -165,7 +170,7 @@ final class CleverFailuresTest implements ApiFailuresContract {
 
     @Test
     void aLoginThatRunsOutIsUnauthorizedAndNotTriedAgain() {
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             provider.apps();
             platform.expireLogins(true);
             long before = api().count(request -> true);
@@ -183,7 +188,7 @@ final class CleverFailuresTest implements ApiFailuresContract {
                         this::isAboutApps,
                         Integer.MAX_VALUE,
                         request -> ApiReply.json(status, body).with("Sozu-Id", "01FAKE"));
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             return catchThrowableOfType(PawseException.class, () -> provider.app(SHOP));
         } finally {
             api().heal();

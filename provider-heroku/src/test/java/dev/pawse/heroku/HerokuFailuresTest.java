@@ -48,6 +48,11 @@ final class HerokuFailuresTest implements ApiFailuresContract {
     }
 
     @Override
+    public Provider patientProvider() {
+        return Harness.provider(heroku, new FastClock(50), Map.of());
+    }
+
+    @Override
     public Provider impatientProvider() {
         return Harness.provider(heroku, new FastClock(50), Map.of("timeout", "500ms"));
     }
@@ -88,7 +93,7 @@ final class HerokuFailuresTest implements ApiFailuresContract {
 
     @Test
     void aRevokedTokenIsUnauthorized() {
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             heroku.newToken();
 
             assertThat(thrown(provider).reason()).isEqualTo(Reason.UNAUTHORIZED);
@@ -102,7 +107,7 @@ final class HerokuFailuresTest implements ApiFailuresContract {
                         Integer.MAX_VALUE,
                         request -> ApiReply.json(status, "{\"id\":\"" + id + "\",\"message\":\"It is not so.\"}")
                                 .with("Request-Id", "r-4711"));
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             return thrown(provider);
         }
     }

@@ -31,6 +31,11 @@ final class ScalingoFailuresTest implements ApiFailuresContract {
     }
 
     @Override
+    public Provider patientProvider() {
+        return fixture.provider();
+    }
+
+    @Override
     public Provider impatientProvider() {
         return fixture.provider("timeout", "500ms");
     }
@@ -57,7 +62,7 @@ final class ScalingoFailuresTest implements ApiFailuresContract {
             429 | Retry later | RATE_LIMITED | too many calls
             """)
     void aRefusalSaysWhatThePlatformSaid(int status, String body, Reason reason, String words) {
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             api().fail(
                             this::isAboutApps,
                             Integer.MAX_VALUE,
@@ -72,7 +77,7 @@ final class ScalingoFailuresTest implements ApiFailuresContract {
 
     @Test
     void aLoginThatIsDownIsToldApartFromThePlatform() {
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             api().fail(
                             request -> request.path().contains("exchange"),
                             Integer.MAX_VALUE,

@@ -30,6 +30,9 @@ public interface ApiFailuresContract {
     /** The server behind the provider. */
     ApiServer api();
 
+    /** A provider of that server, with the time limits it usually has; the test closes it. */
+    Provider patientProvider();
+
     /** A provider of that server which gives up on a silent one within about two seconds; the test closes it. */
     Provider impatientProvider();
 
@@ -83,7 +86,7 @@ public interface ApiFailuresContract {
 
     @Test
     default void aCallThatCameTooSoonIsTriedAgain() {
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             api().fail(
                             this::isAboutApps,
                             1,
@@ -96,7 +99,7 @@ public interface ApiFailuresContract {
 
     @Test
     default void aPassingFailureIsTriedAgain() {
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             api().fail(this::isAboutApps, 1, request -> ApiReply.text(503, "text/html", "<html>sorry</html>"));
 
             assertThat(provider.app(presentApp())).isPresent();
@@ -125,12 +128,17 @@ public interface ApiFailuresContract {
 
     @Test
     default void aSilentPlatformIsUnavailable() {
-        assertReason(Reason.UNAVAILABLE, api().silence());
+        api().fail(this::isAboutApps, Integer.MAX_VALUE, api().silence());
+        try (Provider provider = impatientProvider()) {
+            Fails.with(Reason.UNAVAILABLE, () -> provider.app(presentApp()));
+        } finally {
+            api().heal();
+        }
     }
 
     @Test
     default void aPlatformThatIsNotThereIsUnavailable() {
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             api().close();
 
             Fails.with(Reason.UNAVAILABLE, () -> provider.app(presentApp()));
@@ -166,7 +174,7 @@ public interface ApiFailuresContract {
         handler.setLevel(Level.ALL);
         root.setLevel(Level.ALL);
         root.addHandler(handler);
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             provider.apps();
             provider.app(presentApp());
             api().fail(
@@ -200,7 +208,7 @@ public interface ApiFailuresContract {
 
     private PawseException failure(ApiServer.Route route) {
         api().fail(this::isAboutApps, Integer.MAX_VALUE, route);
-        try (Provider provider = impatientProvider()) {
+        try (Provider provider = patientProvider()) {
             Throwable failure = catchThrowable(() -> provider.app(presentApp()));
             assertThat(failure).isInstanceOf(PawseException.class);
             return (PawseException) failure;
@@ -212,7 +220,7 @@ public interface ApiFailuresContract {
     /** A provider may tell for a moment what it has just heard, so it is asked until it fails. */
     private Throwable failureOf(Provider provider) {
         List<Throwable> failures = new ArrayList<>();
-        Eventually.holds("a failure", Duration.ofSeconds(15), () -> {
+        Eventually.holds("a failure", Duration.ofSeconds(30), () -> {
             Throwable failure = catchThrowable(() -> provider.app(presentApp()));
             return failure != null && failures.add(failure);
         });
