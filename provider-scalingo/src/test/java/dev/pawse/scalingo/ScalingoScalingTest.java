@@ -15,6 +15,7 @@ import dev.pawse.spi.Reason;
 import dev.pawse.spi.Urgency;
 import dev.pawse.spi.capability.Scaling;
 import dev.pawse.testkit.ApiReply;
+import dev.pawse.testkit.ApiRequest;
 import dev.pawse.testkit.Eventually;
 import java.time.Duration;
 import java.util.List;
@@ -24,11 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class ScalingoScalingTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     private static final AppId SHOP = ScalingoFixture.SHOP;
 
     private final ScalingoFixture fixture = new ScalingoFixture();
     private final FakeScalingo fake = fixture.fake;
-    private final Provider provider = fixture.provider("operation-timeout", "30m");
+    private final Provider provider = fixture.provider("operation-timeout", "10h");
     private final Scaling scaling = provider.require(Scaling.class);
 
     @AfterEach
@@ -62,15 +65,21 @@ final class ScalingoScalingTest {
 
     @Test
     void anAppThatIsBusyIsWaitedFor() {
-        fake.bootTime(Duration.ofMillis(150));
-        Provider other = fixture.provider("operation-timeout", "30m");
+        fake.bootTime(Duration.ofHours(1));
+        Provider other = fixture.provider("operation-timeout", "10h");
         CompletableFuture<Void> first = CompletableFuture.runAsync(
                 () -> other.require(Scaling.class).scale(SHOP, Formation.of(Map.of("web", 1))));
-        Eventually.holds("the first operation", Duration.ofSeconds(5), () -> state("scaling"));
+        Eventually.holds("the first operation", SOON, () -> state("scaling"));
+        fake.bootTime(Duration.ZERO);
 
-        scaling.scale(SHOP, Formation.of(Map.of("worker", 1)));
+        CompletableFuture<Void> second =
+                CompletableFuture.runAsync(() -> scaling.scale(SHOP, Formation.of(Map.of("worker", 1))));
+        Eventually.holds("the second is refused", SOON, () -> fake.api().count(ScalingoScalingTest::scales) > 1);
+        assertThat(second).isNotDone();
+        fake.endOperation("shop");
 
         first.join();
+        second.join();
         other.close();
         assertThat(fake.formation("shop").toString()).contains("web=1").contains("worker=1");
     }
@@ -151,15 +160,17 @@ final class ScalingoScalingTest {
 
     @Test
     void whileItStartsAnAppIsStartingAndWhileItStopsItIsStopping() {
-        fake.stopTime(Duration.ofMillis(300));
+        fake.stopTime(Duration.ofHours(1));
         CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> scaling.stop(SHOP));
-        Eventually.holds("stopping", Duration.ofSeconds(5), () -> state() == AppState.STOPPING);
+        Eventually.holds("stopping", SOON, () -> state() == AppState.STOPPING);
+        fake.endOperation("shop");
         stop.join();
         assertThat(state()).isEqualTo(AppState.STOPPED);
 
-        fake.bootTime(Duration.ofMillis(300));
+        fake.bootTime(Duration.ofHours(1));
         CompletableFuture<Void> start = CompletableFuture.runAsync(() -> scaling.start(SHOP, fake.formation()));
-        Eventually.holds("starting", Duration.ofSeconds(5), () -> state() == AppState.STARTING);
+        Eventually.holds("starting", SOON, () -> state() == AppState.STARTING);
+        fake.endOperation("shop");
         start.join();
         assertThat(state()).isEqualTo(AppState.RUNNING);
     }
@@ -167,13 +178,14 @@ final class ScalingoScalingTest {
     @Test
     void anAppThatRunsGoesOnAnsweringWhileItIsScaled() {
         assertThat(state()).isEqualTo(AppState.RUNNING);
-        fake.bootTime(Duration.ofMillis(300));
+        fake.bootTime(Duration.ofHours(1));
         CompletableFuture<Void> scale =
                 CompletableFuture.runAsync(() -> scaling.scale(SHOP, Formation.of(Map.of("web", 4))));
-        Eventually.holds("scaling", Duration.ofSeconds(5), () -> state("scaling"));
+        Eventually.holds("scaling", SOON, () -> state("scaling"));
 
         assertThat(state()).isEqualTo(AppState.RUNNING);
 
+        fake.endOperation("shop");
         scale.join();
     }
 
@@ -202,6 +214,10 @@ final class ScalingoScalingTest {
 
     private AppState state() {
         return provider.app(SHOP).map(App::state).orElse(AppState.UNKNOWN);
+    }
+
+    private static boolean scales(ApiRequest request) {
+        return request.method().equals("POST") && request.path().endsWith("/scale");
     }
 
     private boolean state(String status) {

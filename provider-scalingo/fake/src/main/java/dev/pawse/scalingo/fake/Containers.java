@@ -210,6 +210,10 @@ final class Containers {
         }
     }
 
+    synchronized void endOperation() {
+        endNow();
+    }
+
     private void endNow() {
         Operation ending = current;
         if (ending == null) {

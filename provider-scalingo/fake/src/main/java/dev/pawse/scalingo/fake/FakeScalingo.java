@@ -185,6 +185,11 @@ public final class FakeScalingo implements FakePlatform {
         stopTime = time;
     }
 
+    /** Ends at once what an app is asked for; does nothing when that is over. */
+    public void endOperation(String name) {
+        app(name).containers().endOperation();
+    }
+
     @Override
     public void limitCalls(int capacity, int perMinute, Clock clock) {
         gate.limit(new CallLimit(capacity, perMinute, clock));
