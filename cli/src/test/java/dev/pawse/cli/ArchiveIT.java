@@ -32,7 +32,7 @@ final class ArchiveIT {
     void theFirstRunHasTheArchiveMadeAndTheNextOnesUseIt() throws IOException {
         Process other = pawse.start(directory.resolve("out"), directory.resolve("err"), "version");
         assertThat(pawse.run("version").out()).startsWith("pawse ");
-        await().atMost(Duration.ofSeconds(30)).until(() -> !other.isAlive());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !other.isAlive());
         assertThat(files(".attempt")).hasSize(1);
         await().atMost(Duration.ofMinutes(4))
                 .until(() -> files(".jsa").size() == 1 && files(".part").isEmpty());
@@ -41,7 +41,7 @@ final class ArchiveIT {
         assertThat(archive.toString()).contains(Distribution.root() + "/+" + realJava());
         assertThat(Files.getPosixFilePermissions(archive.getParent()))
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-        await().until(() -> files(".attempt").isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> files(".attempt").isEmpty());
         assertThat(pawse.run("version").out()).contains("with an archive of classes");
 
         Files.delete(archive);

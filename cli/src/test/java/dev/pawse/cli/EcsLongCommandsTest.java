@@ -74,13 +74,13 @@ final class EcsLongCommandsTest {
     void aLogIsFollowedThroughItsFilterUntilItsReaderLeaves() {
         CompletableFuture<Integer> follow = CompletableFuture.supplyAsync(
                 () -> run("", new LeavesAfter("broke"), "logs", "-f", "--filter", ERRORS, "-a", "shop"));
-        Eventually.holds("a follower", Duration.ofSeconds(20), () -> aws.logs().followers("shop") == 1);
+        Eventually.holds("a follower", Duration.ofSeconds(60), () -> aws.logs().followers("shop") == 1);
 
         aws.logs().write("shop", "web/app/1", "{\"level\": \"info\", \"said\": \"fine\"}");
         aws.logs().write("shop", "web/app/1", "{\"level\": \"error\", \"said\": \"broke\"}");
         aws.logs().write("shop", "web/app/1", "{\"level\": \"error\", \"said\": \"again\"}");
 
-        assertThat(follow.orTimeout(30, TimeUnit.SECONDS).join()).as(said()).isZero();
+        assertThat(follow.orTimeout(60, TimeUnit.SECONDS).join()).as(said()).isZero();
         assertThat(text(out)).contains("broke").doesNotContain("fine");
     }
 
@@ -137,7 +137,7 @@ final class EcsLongCommandsTest {
     private void assertNothingRuns() {
         Eventually.holds(
                 "the end of all one-off tasks",
-                Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
                 () -> aws.ecs().oneOffs("apps").isEmpty());
     }
 

@@ -215,7 +215,7 @@ final class EventsCommandTest {
         pawse.run("proxy", "sleep", "shop");
         holds("the rest", out, "\"name\":\"app-rested\"");
         pawse.clock.advance(Duration.ofHours(2));
-        var events = followed.orTimeout(20, TimeUnit.SECONDS).join();
+        var events = followed.orTimeout(60, TimeUnit.SECONDS).join();
 
         assertThat(events.code()).as(events.err()).isZero();
         assertThat(lines(events.out()).findValuesAsString("name")).containsOnlyOnce("app-rested", "scale", "release");
@@ -224,7 +224,7 @@ final class EventsCommandTest {
     private static void holds(String what, ByteArrayOutputStream out, String text) {
         Eventually.holds(
                 what,
-                Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
                 () -> out.toString(StandardCharsets.UTF_8).contains(text));
     }
 

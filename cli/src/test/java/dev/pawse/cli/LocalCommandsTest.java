@@ -64,7 +64,7 @@ final class LocalCommandsTest extends CommandMatrixContract {
         owner.require(Scaling.class).start(APP, Formation.of(Map.of("web", 1)));
         Eventually.holds(
                 "the app runs",
-                Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
                 () -> owner.app(APP)
                         .map(App::state)
                         .filter(AppState.RUNNING::equals)

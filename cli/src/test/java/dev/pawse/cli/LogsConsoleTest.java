@@ -49,7 +49,7 @@ final class LogsConsoleTest {
 
         Eventually.holds(
                 "the page in the browser, once",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> Files.exists(opened) && content(opened).equals(PAGE + "\n"));
     }
 

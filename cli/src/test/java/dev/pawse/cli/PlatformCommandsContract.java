@@ -143,11 +143,11 @@ abstract class PlatformCommandsContract extends CommandMatrixContract {
                         + "' ] && break; sleep 0.02; done; }; edit");
         CompletableFuture<Outcome> edit = CompletableFuture.supplyAsync(
                 () -> run(variables, new Terminal(true, false, false, 80), "", "config", "edit", "-y", "-a", SHOP));
-        Eventually.holds("the editor", Duration.ofSeconds(20), () -> Files.exists(opened));
+        Eventually.holds("the editor", Duration.ofSeconds(30), () -> Files.exists(opened));
 
         assertThat(run("", "config", "set", "EDITED=theirs", "-a", SHOP).code()).isZero();
         Files.createFile(go);
-        Outcome refused = edit.orTimeout(20, TimeUnit.SECONDS).join();
+        Outcome refused = edit.orTimeout(60, TimeUnit.SECONDS).join();
 
         assertThat(refused.code()).as("%s", refused).isEqualTo(6);
         assertThat(refused.err()).contains("EDITED was changed by someone else since it was read: nothing written");

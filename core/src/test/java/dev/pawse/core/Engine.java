@@ -23,7 +23,7 @@ final class Engine implements AutoCloseable {
     static final AppId SHOP = new AppId("test", "shop");
     static final AppId STOCK = new AppId("test", "stock");
     static final Duration MAX_IDLE = Duration.ofMinutes(15);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final ManualClock clock;
     final FakeProvider platform;

@@ -29,7 +29,7 @@ class GlobsTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void manyStarsDoNotTakeForEver() {
         assertThat(Globs.of("*a".repeat(200) + "b").matches("a".repeat(20_000))).isFalse();
     }

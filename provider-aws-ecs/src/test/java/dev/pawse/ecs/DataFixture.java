@@ -8,7 +8,7 @@ import java.time.Duration;
 /** A fake AWS with settings for the app {@code shop}, and the capabilities on its data, built on it. */
 final class DataFixture implements AutoCloseable {
     static final AppId SHOP = new AppId("aws", "shop");
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** What takes seconds of AWS's time takes milliseconds here. */
     final FastClock clock = new FastClock(100);

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 /** Releases, deployments and the processes of several versions of one app, in a cluster of its own. */
 final class EcsVersionsTest {
     private static final AppId TILL = new AppId("aws-ecs", "till");
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final EcsFixture fixture = new EcsFixture();
     private final Provider provider = fixture.provider();

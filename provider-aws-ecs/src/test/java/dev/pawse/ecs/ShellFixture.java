@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** A fake AWS with the app {@code shop}, and the provider's shell on it. */
 final class ShellFixture implements AutoCloseable {
     static final AppId SHOP = new AppId("aws", "shop");
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** What takes seconds of AWS's time takes milliseconds here. */
     final FastClock clock = new FastClock(100);

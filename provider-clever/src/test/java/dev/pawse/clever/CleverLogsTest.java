@@ -89,7 +89,7 @@ final class CleverLogsTest {
             readUntil(log, "one");
             int opened = platform.openedLogs();
             platform.silenceLogs(true);
-            Eventually.holds("the log is opened again", Duration.ofSeconds(12), () -> platform.openedLogs() > opened);
+            Eventually.holds("the log is opened again", Duration.ofSeconds(30), () -> platform.openedLogs() > opened);
             platform.silenceLogs(false);
             write("two");
             readUntil(log, "two");
@@ -102,7 +102,7 @@ final class CleverLogsTest {
         write("one");
         try (LogStream log = logs().openLogs(
                         SHOP, new Query(null, Clock.systemUTC().instant().plusMillis(700), 10, null, true))) {
-            Eventually.holds("the end of the log", Duration.ofSeconds(10), () -> {
+            Eventually.holds("the end of the log", Duration.ofSeconds(30), () -> {
                 log.next(Duration.ofMillis(20)).ifPresent(this::note);
                 return log.ended();
             });
@@ -117,7 +117,7 @@ final class CleverLogsTest {
         try (LogStream log = logs().openLogs(new AppId("test", "mute"), Query.recent(10))) {
             Eventually.holds(
                     "the end of the log",
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
                     () -> log.next(Duration.ofMillis(20)).isEmpty() && log.ended());
         }
     }
@@ -151,7 +151,7 @@ final class CleverLogsTest {
     }
 
     private void readUntil(LogStream log, String last) {
-        Eventually.holds(last + " in the log", Duration.ofSeconds(15), () -> {
+        Eventually.holds(last + " in the log", Duration.ofSeconds(30), () -> {
             log.next(Duration.ofMillis(50)).ifPresent(this::note);
             return read.contains(last);
         });

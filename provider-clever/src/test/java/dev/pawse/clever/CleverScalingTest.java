@@ -61,7 +61,7 @@ final class CleverScalingTest {
         var later = clock.instant().plusSeconds(8);
         Eventually.holds(
                 "the deployment would be over",
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
                 () -> clock.instant().isAfter(later));
         assertThat(platform.state("shop")).isEqualTo("SHOULD_BE_DOWN");
         assertThat(state()).isEqualTo(AppState.STOPPED);
@@ -163,7 +163,7 @@ final class CleverScalingTest {
 
         Eventually.holds(
                 "another instance runs",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> processes.processes(SHOP).stream()
                         .anyMatch(one -> one.state() == AppState.RUNNING
                                 && !Objects.equals(one.startedAt(), before.startedAt())));
@@ -187,7 +187,7 @@ final class CleverScalingTest {
     }
 
     private void becomes(AppState state) {
-        Eventually.holds("the app is " + state.label(), Duration.ofSeconds(10), () -> state() == state);
+        Eventually.holds("the app is " + state.label(), Duration.ofSeconds(30), () -> state() == state);
     }
 
     private AppState state() {

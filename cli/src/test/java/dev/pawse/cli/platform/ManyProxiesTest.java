@@ -123,7 +123,7 @@ final class ManyProxiesTest {
         line.cut();
         Eventually.holds(
                 "trouble",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> proxy.pawse().registryTrouble().isPresent());
         assertThat(proxy.pawse().isSettled()).isFalse();
         assertThat(get("shop.example.test")).containsOnly(200);
@@ -131,7 +131,7 @@ final class ManyProxiesTest {
         line.heal();
         Eventually.holds(
                 "no trouble",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> proxy.pawse().registryTrouble().isEmpty());
         proxy.pawse().sweep();
         assertThat(proxy.state(SHOP)).isEqualTo(AppState.RUNNING);

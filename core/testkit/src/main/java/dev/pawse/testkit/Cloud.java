@@ -44,7 +44,7 @@ public interface Cloud {
 
     /** How long anything may take at most, by the real clock. */
     default Duration patience() {
-        return Duration.ofSeconds(15);
+        return Duration.ofSeconds(30);
     }
 
     /** How long an operation that is waited for may take at most, by the provider's own clock, which may run faster. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 final class FaultRelayTest {
     private ServerSocket echo;
     private Thread serving;
@@ -47,7 +47,7 @@ final class FaultRelayTest {
 
             assertThat(client.getInputStream().readAllBytes()).isEqualTo(much);
         }
-        Eventually.holds("the connection is gone", Duration.ofSeconds(5), () -> relay.connections() == 0);
+        Eventually.holds("the connection is gone", Duration.ofSeconds(30), () -> relay.connections() == 0);
     }
 
     @Test
@@ -92,8 +92,8 @@ final class FaultRelayTest {
                 assertThatThrownBy(() -> ask(during)).isInstanceOf(SocketTimeoutException.class);
 
                 relay.heal();
-                before.setSoTimeout(5_000);
-                during.setSoTimeout(5_000);
+                before.setSoTimeout(30_000);
+                during.setSoTimeout(30_000);
 
                 assertThat(before.getInputStream().read()).isEqualTo(7);
                 assertThat(during.getInputStream().read()).isEqualTo(7);
@@ -154,7 +154,7 @@ final class FaultRelayTest {
 
     private Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         return socket;
     }
 

@@ -122,7 +122,7 @@ final class FaultsTest {
         assertThat(call).isNotDone();
         gate.open();
 
-        call.get(10, TimeUnit.SECONDS);
+        call.get(30, TimeUnit.SECONDS);
         assertThat(shop.starts()).isEqualTo(1);
     }
 
@@ -135,7 +135,7 @@ final class FaultsTest {
 
         platform.faults().heal();
 
-        call.get(10, TimeUnit.SECONDS);
+        call.get(30, TimeUnit.SECONDS);
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 final class RedisGroupsTest {
     @Test
     void aClustersServersShareTheKeysAndGiveThemToEachOther() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 final class RedisServerTest {
     @Test
     void itAnswersFromTheFirstMoment() {
@@ -110,7 +110,7 @@ final class RedisServerTest {
 
             Eventually.holds(
                     "the replica has the value",
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
                     () -> "value".equals(replica.command("GET", "key")));
             assertThatThrownBy(() -> replica.command("SET", "key", "other")).hasMessageStartingWith("READONLY");
         }
@@ -139,8 +139,8 @@ final class RedisServerTest {
         try {
             guarded.startersEnd();
 
-            Eventually.holds("the server has ended", Duration.ofSeconds(10), () -> !guarded.isAlive());
-            Eventually.holds("its folder is gone", Duration.ofSeconds(10), () -> !Files.exists(ofServer));
+            Eventually.holds("the server has ended", Duration.ofSeconds(30), () -> !guarded.isAlive());
+            Eventually.holds("its folder is gone", Duration.ofSeconds(30), () -> !Files.exists(ofServer));
         } finally {
             guarded.close();
         }

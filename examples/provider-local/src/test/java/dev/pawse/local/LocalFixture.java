@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
 
 /** A provider of real processes in a temporary folder, with a short back-off, and ways to wait for what they do. */
 final class LocalFixture implements AutoCloseable {
-    static final Duration DEADLINE = Duration.ofSeconds(15);
+    static final Duration DEADLINE = Duration.ofSeconds(30);
     static final RestartDelay QUICK =
             new RestartDelay(Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMinutes(1));
 

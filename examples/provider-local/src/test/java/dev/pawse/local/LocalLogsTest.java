@@ -152,7 +152,7 @@ final class LocalLogsTest {
 
         stream.close();
 
-        assertThat(read.get(5, TimeUnit.SECONDS)).isEmpty();
+        assertThat(read.get(DEADLINE.toSeconds() - 5, TimeUnit.SECONDS)).isEmpty();
         assertThat(stream.ended()).isTrue();
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Fake data channels and a client of them. */
 final class ChannelFixture implements Resumption, AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
     static final String TARGET = "ecs:shop_0123456789abcdef_0123456789abcdef-4711";
 
     final DataChannels channels = DataChannels.start();

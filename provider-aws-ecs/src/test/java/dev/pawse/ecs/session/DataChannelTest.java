@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The data channel by a clock and a line that a test moves by hand. */
 final class DataChannelTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final SessionTicket TICKET =
             new SessionTicket("session-1", URI.create("wss://any/1"), Secret.of("token-1"), "ecs:target");
 
