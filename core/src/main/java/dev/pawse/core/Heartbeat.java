@@ -1,5 +1,6 @@
 package dev.pawse.core;
 
+import dev.pawse.spi.PawseException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ final class Heartbeat {
         } catch (RuntimeException e) {
             // Once a second is too often to say the same.
             if (!failing) {
-                LOG.warn("{}: {}", what, e.toString());
+                LOG.warn("{}: {}", what, e instanceof PawseException told ? told.message() : e.toString());
             }
             failing = true;
         } finally {

@@ -44,6 +44,7 @@ final class IdleSweeper {
     private final Set<String> cyclesTold = new HashSet<>();
     private volatile LastSweep last;
     private boolean started;
+    private boolean complained;
 
     IdleSweeper(Parts parts, Lifecycle lifecycle, AppDirectory directory) {
         this.parts = parts;
@@ -137,8 +138,9 @@ final class IdleSweeper {
         Optional<List<Entry>> told = Optional.empty();
         try {
             told = Optional.of(parts.ledger().entries());
+            complained = false;
         } catch (PawseException e) {
-            LOG.warn("the registry cannot be asked: {}", e.message());
+            away("the registry cannot be asked", e);
         }
         Map<AppId, Entry> entries = told.orElseGet(parts.ledger()::remembered).stream()
                 .collect(Collectors.toMap(Entry::app, entry -> entry));
@@ -181,7 +183,7 @@ final class IdleSweeper {
                 ready = ready(usage.get(), tried);
             }
         } catch (PawseException e) {
-            LOG.warn("nothing is stopped in this sweep, the registry cannot be asked: {}", e.message());
+            away("nothing is stopped, the registry cannot be asked", e);
         }
     }
 
@@ -229,8 +231,18 @@ final class IdleSweeper {
         try {
             return Optional.of(parts.fleet().usage());
         } catch (PawseException e) {
-            LOG.warn("the registry does not tell who uses what: {}", e.message());
+            away("the registry does not tell who uses what", e);
             return Optional.empty();
         }
+    }
+
+    /** Each sweep is too often to say the same. */
+    private void away(String what, PawseException why) {
+        if (complained) {
+            LOG.debug("{}: {}", what, why.message());
+        } else {
+            LOG.warn("{}: {}", what, why.message());
+        }
+        complained = true;
     }
 }

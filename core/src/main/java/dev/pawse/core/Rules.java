@@ -17,9 +17,13 @@ import org.slf4j.LoggerFactory;
  * by property. Immutable but for a memory of answers; safe for many threads; never blocks.
  */
 public final class Rules {
-    private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
     private static final int REMEMBERED = 10_000;
     private static final int LONGEST_SHOWN = 100;
+
+    /** Made at the first word: rules are read before it is known how to log, and the first logger decides that for all. */
+    private static final class Log {
+        private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
+    }
 
     private final AppPolicy usual;
     private final List<Rule> rules;
@@ -119,7 +123,7 @@ public final class Rules {
                     rule.apply(match, app, aliases, policy);
                 }
             } catch (NamePattern.TooCostly | PawseException e) {
-                LOG.warn(
+                Log.LOG.warn(
                         "{}: {} cannot be applied, so the app is left alone: {}",
                         shortened(app),
                         rule.where(),

@@ -10,7 +10,6 @@ import dev.pawse.testkit.FakePlatform;
 import dev.pawse.testkit.RedisServer;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,15 +59,9 @@ final class KilledProxyIT {
     }
 
     private RunningPawse proxy(String name, FakePlatform platform, RedisServer redis) throws IOException {
-        RunningPawse pawse = RunningPawse.in(Files.createDirectory(folder.resolve(name)), "apps: {}")
-                .unset("PROVIDER_LOCAL_FILE")
-                .unset("REGISTRY_SNAPSHOT_FILE")
-                .set("PROVIDER_NAME", "heroku")
-                .set("REGISTRY_TYPE", "redis")
-                .set("REGISTRY_REDIS_URL", redis.url())
-                .set("START_AND_STOP_MAX_IDLE_TIME", IDLE.toSeconds() + "s");
-        platform.environment("heroku").forEach(pawse::set);
-        return pawse.start();
+        return RunningPawse.sharing(redis.url(), platform, folder.resolve(name))
+                .set("START_AND_STOP_MAX_IDLE_TIME", IDLE.toSeconds() + "s")
+                .start();
     }
 
     /** Requests whose bodies never come to their end. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pawse.testkit.FakePlatform;
 import dev.pawse.testkit.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,6 +74,18 @@ final class RunningPawse implements AutoCloseable {
                 // No load balancer is there to notice.
                 .set("PROXY_PRE_STOP_DELAY", "0")
                 .set("START_AND_STOP_MAX_IDLE_TIME", "2s");
+        return pawse;
+    }
+
+    /** Prepares a folder for a proxy of the apps of a platform, with a Redis that it shares with others. */
+    static RunningPawse sharing(String redis, FakePlatform platform, Path folder) throws IOException {
+        RunningPawse pawse = in(Files.createDirectory(folder), "apps: {}")
+                .unset("PROVIDER_LOCAL_FILE")
+                .unset("REGISTRY_SNAPSHOT_FILE")
+                .set("PROVIDER_NAME", platform.type())
+                .set("REGISTRY_TYPE", "redis")
+                .set("REGISTRY_REDIS_URL", redis);
+        platform.environment(platform.type()).forEach(pawse::set);
         return pawse;
     }
 
