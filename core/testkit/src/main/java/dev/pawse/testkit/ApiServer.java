@@ -138,6 +138,15 @@ public final class ApiServer implements AutoCloseable {
         };
     }
 
+    /** A route for {@link #fail} that does what is done without it, and then something more before the answer goes out. */
+    public Route carriedOut(Runnable andThen) {
+        return request -> {
+            ApiReply reply = carryOut(request);
+            andThen.run();
+            return reply;
+        };
+    }
+
     /** Every request so far, the oldest first. */
     public List<ApiRequest> requests() {
         return List.copyOf(requests);
@@ -175,6 +184,10 @@ public final class ApiServer implements AutoCloseable {
                 return fault.route().answer(request);
             }
         }
+        return carryOut(request);
+    }
+
+    private ApiReply carryOut(ApiRequest request) throws IOException {
         for (Rule rule : rules) {
             Optional<Map<String, String>> found = rule.match(request);
             if (found.isPresent()) {

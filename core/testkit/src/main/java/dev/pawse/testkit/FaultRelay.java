@@ -67,6 +67,17 @@ public final class FaultRelay implements AutoCloseable {
         line.stall();
     }
 
+    /**
+     * Has something done once, on the thread that carries the bytes, before the end of a text goes on from a client to the server. A
+     * text that is sent in parts is found as well. What was sent goes on after the action, unless that {@linkplain #cut cuts} the
+     * connection or fails.
+     *
+     * @param text characters of one byte each
+     */
+    public void whenSent(String text, Runnable action) {
+        line.whenSent(new Tripwire(text, action));
+    }
+
     /** Ends every open connection by a reset; new ones are relayed. */
     public void cut() {
         open.forEach(RelayedConnection::cut);

@@ -1,9 +1,13 @@
 package dev.pawse.testkit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What a {@link FaultRelay}'s line does to the bytes at this moment; who carries them waits here. */
 final class Line {
+    private final List<Tripwire> tripwires = new CopyOnWriteArrayList<>();
     private long latencyNanos;
     private long bytesPerSecond = Long.MAX_VALUE;
     private boolean stalled;
@@ -25,11 +29,34 @@ final class Line {
         stalled = true;
     }
 
+    void whenSent(Tripwire tripwire) {
+        tripwires.add(tripwire);
+    }
+
     synchronized void heal() {
+        tripwires.clear();
         latencyNanos = 0;
         bytesPerSecond = Long.MAX_VALUE;
         stalled = false;
         notifyAll();
+    }
+
+    /**
+     * A client sends these bytes: what waits for them is done, on this thread.
+     *
+     * @param before the end of what it sent before them, as it was returned then
+     */
+    String sent(String before, byte[] bytes) {
+        if (tripwires.isEmpty()) {
+            return "";
+        }
+        String passing = before + new String(bytes, StandardCharsets.ISO_8859_1);
+        int memory = 0;
+        for (Tripwire tripwire : tripwires) {
+            tripwire.touch(passing, before.length());
+            memory = Math.max(memory, tripwire.memory());
+        }
+        return passing.substring(Math.max(0, passing.length() - memory));
     }
 
     /** Waits until bytes that arrived then may go on. */

@@ -45,6 +45,16 @@ final class RelayedConnection {
         }
     }
 
+    /** What the client sends, as the line is told of it. */
+    private final class Sent implements Consumer<byte[]> {
+        private String before = "";
+
+        @Override
+        public void accept(byte[] bytes) {
+            before = line.sent(before, bytes);
+        }
+    }
+
     static RelayedConnection open(
             Socket client, InetSocketAddress target, Line line, Consumer<RelayedConnection> whenEnded)
             throws IOException {
@@ -61,8 +71,8 @@ final class RelayedConnection {
     }
 
     void start() {
-        carry(client, server);
-        carry(server, client);
+        carry(client, server, new Sent());
+        carry(server, client, bytes -> {});
         threads.forEach(Thread::start);
     }
 
@@ -90,10 +100,10 @@ final class RelayedConnection {
         return thread;
     }
 
-    private void carry(Socket from, Socket to) {
+    private void carry(Socket from, Socket to, Consumer<byte[]> watch) {
         BlockingQueue<Chunk> underway = new ArrayBlockingQueue<>(CHUNKS);
         threads.add(thread("reads", () -> carried(() -> read(from, underway))));
-        threads.add(thread("writes", () -> carried(() -> write(underway, to))));
+        threads.add(thread("writes", () -> carried(() -> write(underway, to, watch))));
     }
 
     private void read(Socket from, BlockingQueue<Chunk> underway) throws IOException, InterruptedException {
@@ -105,9 +115,11 @@ final class RelayedConnection {
         underway.put(new Chunk(new byte[0]));
     }
 
-    private void write(BlockingQueue<Chunk> underway, Socket to) throws IOException, InterruptedException {
+    private void write(BlockingQueue<Chunk> underway, Socket to, Consumer<byte[]> watch)
+            throws IOException, InterruptedException {
         OutputStream out = to.getOutputStream();
         for (Chunk chunk = underway.take(); chunk.bytes.length > 0; chunk = underway.take()) {
+            watch.accept(chunk.bytes);
             for (int sent = 0; sent < chunk.bytes.length; ) {
                 line.pass(chunk.arrivedNanos);
                 int count = Math.min(line.slice(), chunk.bytes.length - sent);
@@ -134,6 +146,10 @@ final class RelayedConnection {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             cut();
+        } catch (RuntimeException | Error e) {
+            // What waited for these bytes failed: nothing goes on that it was to prevent.
+            cut();
+            throw e;
         }
     }
 

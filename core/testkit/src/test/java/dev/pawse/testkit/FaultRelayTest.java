@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 final class FaultRelayTest {
+    /** How many bytes came to the server. */
+    private final AtomicInteger served = new AtomicInteger();
+
     private ServerSocket echo;
     private Thread serving;
     private FaultRelay relay;
@@ -152,6 +158,64 @@ final class FaultRelayTest {
         }
     }
 
+    @Test
+    void somethingIsDoneOnceBeforeATextGoesOn() throws IOException {
+        try (Socket client = connect()) {
+            AtomicInteger done = new AtomicInteger();
+            relay.whenSent("stop", done::incrementAndGet);
+
+            send(client, "a stone");
+            assertThat(heard(client, 7)).isEqualTo("a stone");
+            assertThat(done).hasValue(0);
+
+            send(client, "a stop");
+            assertThat(heard(client, 6)).isEqualTo("a stop");
+            assertThat(done).hasValue(1);
+
+            send(client, "stop, stop");
+            assertThat(heard(client, 10)).isEqualTo("stop, stop");
+            assertThat(done).hasValue(1);
+        }
+    }
+
+    @Test
+    void aTextThatIsSentByteByByteIsFound() throws IOException {
+        try (Socket client = connect()) {
+            AtomicInteger done = new AtomicInteger();
+            relay.whenSent("stop", done::incrementAndGet);
+
+            for (String part : List.of("s", "to", "sto")) {
+                send(client, part);
+                assertThat(heard(client, part.length())).isEqualTo(part);
+            }
+            assertThat(done).hasValue(0);
+            send(client, "p");
+
+            assertThat(heard(client, 1)).isEqualTo("p");
+            assertThat(done).hasValue(1);
+        }
+    }
+
+    @Test
+    void whatIsCutWhenATextIsSentDoesNotGoOn() throws IOException {
+        try (Socket client = connect()) {
+            relay.whenSent("stop", relay::cut);
+
+            send(client, "stop");
+
+            assertThatThrownBy(() -> heard(client, 4)).isInstanceOf(SocketException.class);
+            assertThat(served).hasValue(0);
+        }
+    }
+
+    private static void send(Socket client, String text) throws IOException {
+        client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String heard(Socket client, int bytes) throws IOException {
+        return new String(client.getInputStream().readNBytes(bytes), StandardCharsets.US_ASCII);
+    }
+
     private Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), relay.port());
         socket.setSoTimeout(30_000);
@@ -172,9 +236,18 @@ final class FaultRelayTest {
             Socket socket = echo.accept();
             daemon(() -> {
                 try (socket) {
-                    socket.getInputStream().transferTo(socket.getOutputStream());
+                    echo(socket);
                 }
             });
+        }
+    }
+
+    private void echo(Socket socket) throws IOException {
+        byte[] buffer = new byte[8192];
+        InputStream in = socket.getInputStream();
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            served.addAndGet(count);
+            socket.getOutputStream().write(buffer, 0, count);
         }
     }
 
