@@ -34,6 +34,7 @@ final class ProxyCommandsTest {
         pawse = new CommandLineFixture(directory);
         pawse.environment.put("ADMIN_TOKEN", "a-token");
         pawse.environment.put("ADMIN_PORT", "0");
+        pawse.environment.put("PORT", "0");
         pawse.environment.put("XDG_CONFIG_HOME", directory.resolve("config").toString());
         pawse.platform = FakeProvider.builder("test").clock(pawse.clock).build();
         pawse.platform.add("shop").formation(Map.of("web", 2));
@@ -45,6 +46,7 @@ final class ProxyCommandsTest {
         listeners = ProxyListeners.create(config, engine, this::configuration);
         var admin = listeners.openAdmin();
         engine.start();
+        listeners.openProxy();
         pawse.environment.put("ADMIN_URL", "http://127.0.0.1:" + admin.getPort());
     }
 

@@ -95,13 +95,15 @@ public final class ProxyListeners implements AutoCloseable {
     }
 
     /**
-     * Begins to take requests to apps.
+     * Begins to take requests to apps: from here on {@code /readyz} says that they are welcome.
      *
      * @return the address, with the port that was found where 0 was asked for
      * @throws PawseException when the address cannot be listened on
      */
     public InetSocketAddress openProxy() {
-        return proxy.start();
+        InetSocketAddress address = proxy.start();
+        readiness.open();
+        return address;
     }
 
     /**

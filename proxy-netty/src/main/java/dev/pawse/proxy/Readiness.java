@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 final class Readiness {
     private final BooleanSupplier engineReady;
     private final Supplier<Optional<String>> registryTrouble;
+    private volatile boolean open;
     private volatile boolean draining;
 
     /**
@@ -19,6 +20,11 @@ final class Readiness {
     Readiness(BooleanSupplier engineReady, Supplier<Optional<String>> registryTrouble) {
         this.engineReady = engineReady;
         this.registryTrouble = registryTrouble;
+    }
+
+    /** From here on requests to apps are taken. */
+    void open() {
+        open = true;
     }
 
     /** From here on this process wants no new traffic: it is about to end. */
@@ -31,6 +37,8 @@ final class Readiness {
         List<String> problems = new ArrayList<>();
         if (!engineReady.getAsBoolean()) {
             problems.add("the providers have not been asked for their apps yet");
+        } else if (!open) {
+            problems.add("requests are not taken yet");
         }
         if (draining) {
             problems.add("this process is stopping");

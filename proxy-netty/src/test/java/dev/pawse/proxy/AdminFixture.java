@@ -81,6 +81,7 @@ final class AdminFixture implements AutoCloseable {
                 blocking);
         server = new AdminServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new HostAllowList("127.0.0.1"), api);
+        readiness.open();
         root = URI.create("http://127.0.0.1:" + server.start().getPort());
     }
 

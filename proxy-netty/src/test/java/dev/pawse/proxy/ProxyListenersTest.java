@@ -49,14 +49,17 @@ final class ProxyListenersTest {
     }
 
     @Test
-    void readinessFollowsTheEngine() {
+    void readinessFollowsTheEngineAndTheProxysPort() {
         try (ProxyListeners listeners = listeners()) {
             InetSocketAddress admin = listeners.openAdmin();
             assertThat(get(admin, "/healthz").statusCode()).isEqualTo(200);
             assertThat(get(admin, "/readyz").statusCode()).isEqualTo(503);
 
             pawse.start();
+            assertThat(get(admin, "/readyz").statusCode()).isEqualTo(503);
+            assertThat(get(admin, "/readyz").body()).contains("requests are not taken yet");
 
+            listeners.openProxy();
             assertThat(get(admin, "/readyz").statusCode()).isEqualTo(200);
         }
     }
