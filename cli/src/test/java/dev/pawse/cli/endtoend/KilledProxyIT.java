@@ -37,7 +37,7 @@ final class KilledProxyIT {
             try (RunningPawse serving = proxy("serving", platform, redis);
                     RunningPawse other = proxy("other", platform, redis)) {
                 List<Socket> open = open(serving);
-                awaitSettled(other);
+                other.awaitSettled();
                 assertThat(other.get("shop", "/").statusCode()).isEqualTo(200);
                 await().during(IDLE.plusSeconds(3))
                         .atMost(Duration.ofSeconds(40))
@@ -75,10 +75,5 @@ final class KilledProxyIT {
             open.add(socket);
         }
         return open;
-    }
-
-    private static void awaitSettled(RunningPawse pawse) {
-        await().atMost(Duration.ofSeconds(40))
-                .until(() -> pawse.admin("GET", "/api/status").body().contains("\"settled\":true"));
     }
 }

@@ -35,6 +35,9 @@ final class RunningPawse implements AutoCloseable {
     }
 
     static final Duration LIMIT = Duration.ofSeconds(30);
+    /** A new connection to the registry, which may have lost something, is watched for fifteen seconds. */
+    private static final Duration SETTLED = Duration.ofSeconds(40);
+
     private static final String TOKEN = "end-to-end";
 
     private final Path folder;
@@ -203,6 +206,11 @@ final class RunningPawse implements AutoCloseable {
 
     void awaitLiving(Map<String, Integer> expected) {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(living()).isEqualTo(expected));
+    }
+
+    /** Waits until it may stop apps. */
+    void awaitSettled() {
+        await().atMost(SETTLED).until(() -> admin("GET", "/api/status").body().contains("\"settled\":true"));
     }
 
     /** Waits until the registry's file says so. */
