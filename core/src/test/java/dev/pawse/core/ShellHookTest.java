@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellHookTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final App SHOP = App.builder(AppId.parse("local/shop"))
             .state(AppState.RUNNING)
             .hosts(Set.of("shop.test", "a.test"))
@@ -104,14 +105,15 @@ class ShellHookTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aHangingCommandIsEndedWithAllThatItStarted(boolean withSetsid) throws IOException {
+        // Nine tenths of a second, for the shell to come as far as to wait.
         String command = "trap '' TERM; sleep 300 & echo $! > " + file("child") + "; echo $$ > " + file("shell")
                 + "; wait; sleep 300";
         ShellCommands shell =
                 new ShellCommands(ENVIRONMENT, withSetsid ? ProcessGroup.setsid("") : null, Duration.ofMillis(300));
 
-        Outcome outcome = hook(shell, command, Duration.ofMillis(400)).run(Point.BEFORE_STOP, SHOP);
+        Outcome outcome = hook(shell, command, Duration.ofMillis(900)).run(Point.BEFORE_STOP, SHOP);
 
-        assertThat(outcome).isEqualTo(new Outcome.Failed("timed out after 400 ms"));
+        assertThat(outcome).isEqualTo(new Outcome.Failed("timed out after 900 ms"));
         awaitGone(directory.resolve("shell"));
         awaitGone(directory.resolve("child"));
     }
@@ -152,19 +154,19 @@ class ShellHookTest {
     void atMostFourRunAtOnce() throws IOException {
         Path go = directory.resolve("go");
         String command = "echo x >> " + file("begun") + "; while [ ! -e " + file("go") + " ]; do sleep 0.05; done";
-        Hook hook = hook(new ShellCommands(ENVIRONMENT), command, Duration.ofSeconds(30));
+        Hook hook = hook(new ShellCommands(ENVIRONMENT), command, Duration.ofMinutes(2));
         List<CompletableFuture<Outcome>> runs = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             runs.add(CompletableFuture.supplyAsync(() -> hook.run(Point.AFTER_START, SHOP), blocking));
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> begun() == 4);
-        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(5)).until(() -> begun() == 4);
+        await().atMost(SOON).until(() -> begun() == 4);
+        await().during(Duration.ofMillis(200)).atMost(SOON).until(() -> begun() == 4);
         Files.createFile(go);
 
         assertThat(runs)
                 .allSatisfy(run ->
-                        assertThat(run).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(new Outcome.Succeeded()));
+                        assertThat(run).succeedsWithin(SOON).isEqualTo(new Outcome.Succeeded()));
         assertThat(begun()).isEqualTo(6);
     }
 
@@ -172,11 +174,13 @@ class ShellHookTest {
     void anInterruptEndsTheCommand() throws Exception {
         CompletableFuture<Outcome> run = CompletableFuture.supplyAsync(
                 () -> run(Point.BEFORE_START, "echo $$ > " + file("shell") + "; sleep 300"), blocking);
-        await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(directory.resolve("shell")));
+        // A file is there before what is written into it.
+        await().atMost(SOON)
+                .until(() -> Files.exists(directory.resolve("shell")) && Files.size(directory.resolve("shell")) > 0);
 
         blocking.shutdownNow();
 
-        assertThat(run).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(new Outcome.Failed("interrupted"));
+        assertThat(run).succeedsWithin(SOON).isEqualTo(new Outcome.Failed("interrupted"));
         awaitGone(directory.resolve("shell"));
     }
 
@@ -186,7 +190,7 @@ class ShellHookTest {
 
         new ShellCommands(ENVIRONMENT)
                 .run(
-                        new HookCommand("printf 'a\\033[31mred\\rb'", Duration.ofSeconds(10)),
+                        new HookCommand("printf 'a\\033[31mred\\rb'", SOON),
                         new HookFacts(Point.AFTER_START, SHOP, "shop"),
                         lines::add);
 
@@ -208,7 +212,7 @@ class ShellHookTest {
     }
 
     private static ShellHook hook(String command) {
-        return hook(new ShellCommands(ENVIRONMENT), command, Duration.ofSeconds(20));
+        return hook(new ShellCommands(ENVIRONMENT), command, Duration.ofMinutes(2));
     }
 
     private static ShellHook hook(ShellCommands shell, String command, Duration timeout) {
@@ -227,7 +231,7 @@ class ShellHookTest {
 
     private static void awaitGone(Path pidFile) throws IOException {
         long pid = Long.parseLong(Files.readString(pidFile).strip());
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(SOON)
                 .until(() ->
                         ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
