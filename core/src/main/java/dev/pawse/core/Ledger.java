@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The registry's entries as the engine writes and reads them: a formation that is not zero is never overwritten by one that is, and
@@ -48,7 +49,10 @@ final class Ledger {
         for (Entry lost : known.values()) {
             if (!there.contains(lost.app())) {
                 registry.compareAndSet(0, lost).ifPresent(stored -> {
-                    LOG.info("{}: the registry had lost its entry, it is {} again", stored.app(), stored.stage());
+                    LOG.info(
+                            "{}: the registry had lost its entry, it is {} again",
+                            stored.app(),
+                            stored.stage().label());
                     known.put(stored.app(), stored);
                     all.add(stored);
                 });
@@ -75,7 +79,8 @@ final class Ledger {
         try {
             return read(id);
         } catch (PawseException e) {
-            LOG.warn("{}: the registry cannot be asked, what was last known of it counts: {}", id, e.message());
+            LOG.atLevel(loudness())
+                    .log("{}: the registry cannot be asked, what was last known of it counts: {}", id, e.message());
             return Optional.ofNullable(known.get(id));
         }
     }
@@ -122,8 +127,14 @@ final class Ledger {
         try {
             write(id, stage, formation);
         } catch (PawseException e) {
-            LOG.warn("{}: that it is {} could not be written down: {}", id, stage, e.message());
+            LOG.atLevel(loudness())
+                    .log("{}: that it is {} could not be written down: {}", id, stage.label(), e.message());
         }
+    }
+
+    /** While the registry's trouble is known, which was told when it began, what follows from it is not news. */
+    private Level loudness() {
+        return registry.trouble().isPresent() ? Level.DEBUG : Level.WARN;
     }
 
     /** Forgets an app. Fails when the registry cannot be asked. */

@@ -52,10 +52,14 @@ final class OpenIntents {
             if (app.isPresent()) {
                 Stage stage = outcome(entry, app.get());
                 parts.ledger().replace(id, now, stage, entry.formation(), lease.fence());
-                LOG.info("{}: an open {} was found, it is {} now", id, entry.stage(), stage);
+                LOG.info(
+                        "{} was left {} by a process that is gone; it is {}",
+                        id,
+                        entry.stage().label(),
+                        stage.label());
             }
         } catch (PawseException e) {
-            LOG.warn("{}: its open {} stays open for now: {}", id, entry.stage(), e.message());
+            LOG.warn("{} is left {} for now: {}", id, entry.stage().label(), e.message());
         }
     }
 

@@ -177,7 +177,7 @@ final class RegistryFile implements AutoCloseable {
         for (Entry entry : content.entries()) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("epoch", entry.epoch());
-            one.put("stage", entry.stage().name().toLowerCase(Locale.ROOT));
+            one.put("stage", entry.stage().label());
             one.put("since", entry.since().toString());
             Map<String, Object> formation = new TreeMap<>();
             entry.formation().processes().forEach((type, scale) -> {

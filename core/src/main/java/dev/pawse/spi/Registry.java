@@ -3,6 +3,7 @@ package dev.pawse.spi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -123,7 +124,12 @@ public interface Registry extends AutoCloseable {
         /** We stopped it. */
         ASLEEP,
         /** An intent: it is about to be started, or was, and we do not know which. */
-        WAKING
+        WAKING;
+
+        /** The word that files and people use: lower case. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

@@ -29,7 +29,7 @@ final class EntryCodec {
     /** @param call the random number of the call that writes it, in hex */
     static String encode(Entry entry, String call) {
         ObjectNode json = JSON.createObjectNode();
-        json.put("stage", entry.stage().name().toLowerCase(Locale.ROOT));
+        json.put("stage", entry.stage().label());
         json.put("since", entry.since().toString());
         ObjectNode formation = json.putObject("formation");
         entry.formation().processes().forEach((type, scale) -> {

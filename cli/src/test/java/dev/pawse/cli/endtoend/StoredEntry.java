@@ -30,7 +30,7 @@ record StoredEntry(Stage stage, Formation formation) {
 
     /** How a record of this stage is told from others on its way to Redis. */
     static String mark(Stage stage) {
-        return "\"stage\":\"" + stage.name().toLowerCase(Locale.ROOT) + "\"";
+        return "\"stage\":\"" + stage.label() + "\"";
     }
 
     private static StoredEntry parse(String record) {
