@@ -164,9 +164,7 @@ class ShellHookTest {
         await().during(Duration.ofMillis(200)).atMost(SOON).until(() -> begun() == 4);
         Files.createFile(go);
 
-        assertThat(runs)
-                .allSatisfy(run ->
-                        assertThat(run).succeedsWithin(SOON).isEqualTo(new Outcome.Succeeded()));
+        assertThat(runs).allSatisfy(run -> assertThat(run).succeedsWithin(SOON).isEqualTo(new Outcome.Succeeded()));
         assertThat(begun()).isEqualTo(6);
     }
 
