@@ -30,12 +30,12 @@ final class AwsClientsTest {
     void open() {
         server = ApiServer.start();
         clients = new AwsClients(
-                Network.of(Map.of(), Duration.ofSeconds(5)),
+                Network.of(Map.of(), Duration.ofSeconds(30)),
                 Clock.systemUTC(),
                 Region.EU_WEST_1,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIATEST", "a-secret")),
                 AwsEndpoints.of(Map.of("AWS_ENDPOINT_URL", server.address().toString())),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(30));
     }
 
     @AfterEach

@@ -17,7 +17,7 @@ final class BodyStreamTest {
     private static final int ROUNDS = 100;
 
     private final ApiServer server = ApiServer.start();
-    private final Network network = Network.of(Map.of(), Duration.ofSeconds(5));
+    private final Network network = Network.of(Map.of(), Duration.ofSeconds(30));
     private final JsonApi api =
             JsonApi.builder(network, "test", server.address()).build();
 
@@ -40,7 +40,7 @@ final class BodyStreamTest {
                 }));
         List<Throwable> surprises = new CopyOnWriteArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            BodyStream body = api.get("output").open(Duration.ofSeconds(5));
+            BodyStream body = api.get("output").open(Duration.ofSeconds(30));
             Thread reader = new Thread(() -> readToEnd(body, surprises));
             reader.start();
 
@@ -50,7 +50,7 @@ final class BodyStreamTest {
                 surprises.add(e);
             }
 
-            reader.join(5_000);
+            reader.join(30_000);
             assertThat(reader.isAlive()).as("the reader still waits").isFalse();
         }
         assertThat(surprises).isEmpty();
@@ -59,7 +59,7 @@ final class BodyStreamTest {
     @Test
     void aClosedBodyIsNotRead() {
         server.on("GET", "/output", request -> ApiReply.text(200, "text/plain", "hello"));
-        BodyStream body = api.get("output").open(Duration.ofSeconds(5));
+        BodyStream body = api.get("output").open(Duration.ofSeconds(30));
 
         body.close();
         body.close();

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 final class NetworkTest {
-    private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 

@@ -33,7 +33,7 @@ final class ChannelFixture implements Resumption, AutoCloseable {
     /** What the key management service was asked. */
     final List<Map<String, String>> contexts = new CopyOnWriteArrayList<>();
 
-    private final Network network = Network.of(Map.of(), Duration.ofSeconds(5));
+    private final Network network = Network.of(Map.of(), Duration.ofSeconds(30));
     private final Path folder;
     private volatile String lastSession = "";
 
