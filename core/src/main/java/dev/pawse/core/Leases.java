@@ -88,10 +88,16 @@ final class Leases {
             if (!open.remove(this)) {
                 return;
             }
+            // A thread that is cut off gives back what it holds all the same: others wait for it.
+            boolean interrupted = Thread.interrupted();
             try {
                 lease.close();
             } catch (RuntimeException e) {
                 LOG.warn("the lease {} could not be given back and runs out by itself: {}", name, e.toString());
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }

@@ -46,7 +46,9 @@ public final class Pawse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pawse.class);
     private static final Duration PUBLISH = Duration.ofSeconds(1);
     private static final Duration RENEW = Duration.ofSeconds(5);
-    private static final Duration GOODBYE = Duration.ofSeconds(5);
+    private static final Duration GOODBYE = Duration.ofSeconds(4);
+    /** For what is cut off to give back its leases and to tell of it. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Map<String, Provider> providers;
     private final Registry registry;
@@ -255,6 +257,7 @@ public final class Pawse implements AutoCloseable {
         try {
             if (!blocking.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
                 blocking.shutdownNow();
+                blocking.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             blocking.shutdownNow();
