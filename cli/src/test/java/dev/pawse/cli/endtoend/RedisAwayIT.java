@@ -28,6 +28,7 @@ final class RedisAwayIT {
             platform.addApp("shop", Formation.of(Map.of("web", 1)), "shop.example.test");
             try (RunningPawse pawse = RunningPawse.sharing(redis.url(), platform, folder.resolve("pawse"))
                     .start()) {
+                await().atMost(RunningPawse.LIMIT).until(() -> pawse.logged().contains("Proxy on http"));
                 int before = pawse.logged().length();
 
                 redis.stop();
