@@ -42,6 +42,7 @@ public final class EcsProviderFactory implements ProviderFactory {
 
     @Override
     public Provider create(ProviderContext context) {
+        ServiceTables.loadAhead();
         Settings settings = context.settings();
         Duration silence = settings.duration("timeout", Duration.ofSeconds(20));
         AwsLogin login = AwsLogin.find(context);
