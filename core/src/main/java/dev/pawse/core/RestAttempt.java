@@ -7,6 +7,7 @@ import dev.pawse.spi.AppState;
 import dev.pawse.spi.Event;
 import dev.pawse.spi.Formation;
 import dev.pawse.spi.Hook.Point;
+import dev.pawse.spi.Mandate;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Registry;
 import dev.pawse.spi.Registry.Entry;
@@ -207,10 +208,12 @@ final class RestAttempt {
     }
 
     private void order(Scaling scaling, Attempt attempt) {
+        Mandate mandate = Mandate.whileHeld(() -> attempt.lease.held() && allowed.getAsBoolean());
         try {
-            scaling.stop(id);
+            mandate.run(() -> scaling.stop(id));
         } catch (PawseException e) {
-            if (stillRuns(attempt)) {
+            // Whoever may act in our place looks after what was begun.
+            if (!attempt.lease.held() || stillRuns(attempt)) {
                 throw e;
             }
             LOG.warn("{} was stopped although its platform did not say so: {}", id, e.message());

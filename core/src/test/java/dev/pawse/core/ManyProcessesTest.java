@@ -177,6 +177,28 @@ class ManyProcessesTest {
     }
 
     @Test
+    void whoLosesTheLeaseWhileItsPlatformKeepsItWaitingStopsNothing() {
+        Member paused = member();
+        paused.engine.idle();
+        Gate gate = platform.faults().on(Operation.STOP).block();
+        CompletableFuture<Boolean> resting =
+                CompletableFuture.supplyAsync(() -> paused.engine.lifecycle().rest(SHOP, MAX_IDLE));
+        eventually("the stop waits at the platform", () -> platform.count(Operation.STOP) == 1);
+        clock.advance(Leases.TTL.plusSeconds(1));
+        Registry.Lease taken = store.acquire(Registry.leaseOf(SHOP), Leases.TTL).orElseThrow();
+
+        gate.open();
+
+        assertThat(Engine.await(resting)).isFalse();
+        assertThat(shop.formation()).isEqualTo(RAN);
+        assertThat(store.entry(SHOP)).map(Entry::stage).contains(Stage.RESTING);
+        taken.close();
+        Member second = member();
+        assertThat(second.engine.wake(SHOP).state()).isEqualTo(AppState.RUNNING);
+        assertThat(store.entry(SHOP)).map(Entry::stage).contains(Stage.AWAKE);
+    }
+
+    @Test
     void aRegistryThatLostEverythingLearnsWhatSlept() {
         OneOfMany registry = new OneOfMany(store);
         Member only = member(registry);

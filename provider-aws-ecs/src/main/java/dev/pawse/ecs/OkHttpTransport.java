@@ -2,6 +2,7 @@ package dev.pawse.ecs;
 
 import dev.pawse.http.Network;
 import dev.pawse.http.StreamBody;
+import dev.pawse.spi.Mandate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,6 +46,8 @@ final class OkHttpTransport implements SdkHttpClient {
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() throws IOException {
+                // Which calls change something, only the services know: none is made any more.
+                Mandate.require();
                 return answer(call);
             }
 

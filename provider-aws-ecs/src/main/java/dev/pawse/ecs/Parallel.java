@@ -1,5 +1,6 @@
 package dev.pawse.ecs;
 
+import dev.pawse.spi.Mandate;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.Urgency;
@@ -40,8 +41,9 @@ final class Parallel implements AutoCloseable {
             return all.stream().<R>map(call).toList();
         }
         Urgency urgency = Urgency.current();
+        Mandate mandate = Mandate.current();
         List<Future<R>> running = new ArrayList<>();
-        all.forEach(one -> running.add(threads.submit(() -> urgency.call(() -> call.apply(one)))));
+        all.forEach(one -> running.add(threads.submit(() -> urgency.call(() -> mandate.call(() -> call.apply(one))))));
         List<R> results = new ArrayList<>();
         try {
             for (Future<R> result : running) {

@@ -165,6 +165,11 @@ public final class ApiCall {
         return ours;
     }
 
+    /** Whether the platform is another one after it. */
+    boolean changes() {
+        return !method.equals("GET") && !method.equals("HEAD");
+    }
+
     boolean isRepeatable() {
         return repeatable;
     }

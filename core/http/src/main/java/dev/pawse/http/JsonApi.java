@@ -1,5 +1,6 @@
 package dev.pawse.http;
 
+import dev.pawse.spi.Mandate;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.Urgency;
@@ -129,6 +130,9 @@ public final class JsonApi {
                 parts.budget.take(Urgency.current());
             }
             Map<String, String> credential = call.ours() ? parts.credential.headers(call.method(), uri) : Map.of();
+            if (call.changes()) {
+                Mandate.require();
+            }
             Optional<Duration> wait;
             PawseException failure;
             try {

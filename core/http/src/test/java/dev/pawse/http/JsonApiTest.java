@@ -3,6 +3,7 @@ package dev.pawse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pawse.spi.Mandate;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.Secret;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,26 @@ final class JsonApiTest {
         assertThat(request.header("Authorization")).contains("Bearer token-1");
         assertThat(request.header("User-Agent").orElse("")).startsWith("pawse/");
         assertThat(request.header("Accept")).contains("application/json");
+    }
+
+    @Test
+    void whoLosesTheRightToChangeSomethingWhileItWaitsAsksForNoChangeAnyMore() {
+        AtomicBoolean held = new AtomicBoolean(true);
+        server.on("GET", "/things/{name}", request -> thing(request.segment("name")));
+        server.on("PUT", "/things/{name}", request -> {
+            held.set(false);
+            return ApiReply.empty(503);
+        });
+        Mandate mandate = Mandate.whileHeld(held::get);
+
+        assertThatThrownBy(() -> mandate.run(() -> api.put("things", "box").send()))
+                .isInstanceOfSatisfying(
+                        PawseException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.CONFLICT));
+
+        assertThat(server.requests()).hasSize(1);
+        assertThat(mandate.call(() -> api.get("things", "box").read(Thing.class)))
+                .isEqualTo(new Thing("box", 3));
     }
 
     @Test

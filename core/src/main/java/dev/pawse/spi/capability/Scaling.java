@@ -36,7 +36,10 @@ public non-sealed interface Scaling extends Capability {
      */
     void start(AppId app, Formation formation);
 
-    /** Stops every process of the app; its process types and their sizes stay known. */
+    /**
+     * Stops every process of the app; its process types and their sizes stay known. Asks its {@link dev.pawse.spi.Mandate} right
+     * before it changes something.
+     */
     void stop(AppId app);
 
     /** Changes the given types and leaves the others as they are. Errors as for {@link #start}. */

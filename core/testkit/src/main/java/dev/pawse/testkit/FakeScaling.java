@@ -2,6 +2,7 @@ package dev.pawse.testkit;
 
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.Formation;
+import dev.pawse.spi.Mandate;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Scaling;
@@ -37,6 +38,7 @@ final class FakeScaling implements Scaling {
 
     private void change(Operation operation, AppId id, UnaryOperator<Formation> change) {
         platform.tell(operation, id, app -> {
+            Mandate.require();
             if (app.seen().alwaysOn()) {
                 throw new PawseException(
                         Reason.UNSUPPORTED, id + ": is only routed to and cannot be started or stopped");

@@ -1,12 +1,15 @@
 package dev.pawse.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawse.spi.App;
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.AppState;
 import dev.pawse.spi.Formation;
 import dev.pawse.spi.Formation.Scale;
+import dev.pawse.spi.Mandate;
+import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Scaling;
 import java.util.Map;
@@ -36,6 +39,19 @@ public interface ScalingContract extends ProviderContract {
         scaling().stop(app());
 
         becomes(AppState.STOPPED);
+    }
+
+    @Test
+    default void whoMayChangeNothingAnyMoreStopsNothing() {
+        runs();
+
+        assertThatThrownBy(
+                        () -> Mandate.whileHeld(() -> false).run(() -> scaling().stop(app())))
+                .isInstanceOfSatisfying(
+                        PawseException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.CONFLICT));
+
+        assertThat(scaling().formation(app())).isEqualTo(cloud().formation());
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.pawse.spi.App;
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.AppState;
 import dev.pawse.spi.Formation;
+import dev.pawse.spi.Mandate;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
@@ -56,6 +57,7 @@ final class DemoProvider implements Provider, Scaling {
 
     @Override
     public void stop(AppId app) {
+        Mandate.require();
         change(app, Formation::zeroed);
     }
 

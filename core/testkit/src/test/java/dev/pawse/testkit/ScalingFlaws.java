@@ -5,6 +5,7 @@ import dev.pawse.spi.AppId;
 import dev.pawse.spi.AppState;
 import dev.pawse.spi.Formation;
 import dev.pawse.spi.Formation.Scale;
+import dev.pawse.spi.Mandate;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.Reason;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 
 /** What a provider may do wrong that starts, stops and scales apps. */
@@ -43,6 +45,11 @@ final class ScalingFlaws {
                                         .build()),
                         "anAppShowsTheFormationThatScalingTells"),
                 flaw("a stop does nothing", "stop", "aStopEndsInAStoppedApp", call -> null),
+                flaw(
+                        "a stop does not ask whether it still may",
+                        "stop",
+                        "whoMayChangeNothingAnyMoreStopsNothing",
+                        ScalingFlaws::withoutAsking),
                 flaw(
                         "sizes are forgotten at 0",
                         "formation",
@@ -142,6 +149,22 @@ final class ScalingFlaws {
                         "scale",
                         "anUnknownTypeCannotBeScaledAndChangesNothing",
                         ScalingFlaws::doAndRefuse));
+    }
+
+    @SuppressWarnings("NullAway") // A call of a void method answers null.
+    private static Object withoutAsking(Tamper.Call call) throws Throwable {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Mandate.whileHeld(() -> true).run(() -> {
+            try {
+                call.proceed();
+            } catch (Throwable e) {
+                failure.set(e);
+            }
+        });
+        if (failure.get() != null) {
+            throw failure.get();
+        }
+        return null;
     }
 
     private static Tamper once() {

@@ -2,6 +2,7 @@ package dev.pawse.local;
 
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.Formation;
+import dev.pawse.spi.Mandate;
 import dev.pawse.spi.capability.Scaling;
 
 /** Starts and stops processes. */
@@ -34,6 +35,7 @@ final class LocalScaling implements Scaling {
     @Override
     public void stop(AppId id) {
         AppSpec app = apps.here(id);
+        Mandate.require();
         owner.now().scale(app, app.usual().zeroed());
     }
 
