@@ -24,10 +24,17 @@ if whole then
   entries = redis.call('HGETALL', KEYS[3])
   used = redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES')
 else
-  for _, app in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. ARGV[3], '+inf')) do
-    changed[#changed + 1] = app
-    changed[#changed + 1] = redis.call('HGET', KEYS[3], app) or ''
-    changed[#changed + 1] = redis.call('ZSCORE', KEYS[4], app) or ''
+  -- A few hundred at a time: a call of many takes hardly longer than a call of one, and Lua has no room for thousands.
+  local log = redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. ARGV[3], '+inf')
+  for first = 1, #log, 500 do
+    local last = math.min(first + 499, #log)
+    local records = redis.call('HMGET', KEYS[3], unpack(log, first, last))
+    local scores = redis.call('ZMSCORE', KEYS[4], unpack(log, first, last))
+    for i = first, last do
+      changed[#changed + 1] = log[i]
+      changed[#changed + 1] = records[i - first + 1] or ''
+      changed[#changed + 1] = scores[i - first + 1] or ''
+    end
   end
 end
 

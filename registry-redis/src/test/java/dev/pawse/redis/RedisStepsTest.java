@@ -101,6 +101,32 @@ final class RedisStepsTest {
     }
 
     @Test
+    void manyChangesAreReadAsTheyAre() {
+        assertThat(other.entries()).isEmpty();
+        List<AppId> apps = neighbours(1_100);
+        Map<AppId, Usage> used = new HashMap<>();
+        for (int i = 0; i < apps.size(); i++) {
+            if (i % 3 != 0) {
+                write(registry, apps.get(i), 0, i % 2 == 0 ? Stage.AWAKE : Stage.ASLEEP);
+            }
+            if (i % 5 != 0) {
+                used.put(apps.get(i), new Usage(0, Duration.ofMinutes(i)));
+            }
+        }
+        registry.publish(used);
+        RedisRegistry whole = store.registry(LINK);
+
+        assertThat(other.entries()).hasSizeGreaterThan(700).containsExactlyInAnyOrderElementsOf(whole.entries());
+        Map<AppId, Usage> told = other.usage();
+        assertThat(told.keySet()).isEqualTo(used.keySet());
+        used.forEach((app, usage) -> assertThat(told)
+                .hasEntrySatisfying(
+                        app,
+                        seen -> assertThat(seen.idle().minus(usage.idle()))
+                                .isBetween(Duration.ZERO, Duration.ofMinutes(1))));
+    }
+
+    @Test
     void whatIsAskedCostsWhatChanged() {
         Map<AppId, Usage> all = new HashMap<>();
         for (int i = 0; i < MANY; i++) {
