@@ -13,7 +13,6 @@ import dev.pawse.testkit.RedisServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,8 +25,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Proxies with one Redis, each of which is killed at another point of a rest or a wake; one lives on and takes over. */
+@Isolated("fourteen processes at once leave nothing for others")
 final class CrashPointsIT {
     private static final String EVERY_SECOND = "* * * * * *";
     private static final String NEW_YEAR = "0 0 0 1 1 *";
@@ -140,15 +141,9 @@ final class CrashPointsIT {
 
     /** @param sweeps when it looks at all apps: who is to die does not do what is not its own */
     private RunningPawse proxy(String name, int redisPort, String sweeps) throws IOException {
-        RunningPawse pawse = RunningPawse.in(Files.createDirectory(folder.resolve(name)), "apps: {}")
-                .unset("PROVIDER_LOCAL_FILE")
-                .unset("REGISTRY_SNAPSHOT_FILE")
-                .set("PROVIDER_NAME", "heroku")
-                .set("REGISTRY_TYPE", "redis")
-                .set("REGISTRY_REDIS_URL", "redis://127.0.0.1:" + redisPort)
+        RunningPawse pawse = RunningPawse.sharing("redis://127.0.0.1:" + redisPort, platform, folder.resolve(name))
                 .set("START_AND_STOP_CHECKING_INTERVAL_CRON", sweeps)
                 .set("START_AND_STOP_MAX_IDLE_TIME", "10m");
-        platform.environment("heroku").forEach(pawse::set);
         open.add(pawse);
         return pawse.start();
     }

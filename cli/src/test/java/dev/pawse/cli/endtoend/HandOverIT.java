@@ -106,6 +106,7 @@ final class HandOverIT {
             paused.signal("STOP");
             since = System.nanoTime();
             answer.countDown();
+            await().atMost(LONGEST).until(() -> !blog.answers().isEmpty());
             assertThat(List.of(stage(SHOP), stage(STOCK))).containsOnly(Stage.RESTING);
             assertThat(stops(SHOP) + stops(STOCK) + stops(BLOG)).isZero();
             assertThat(blog.answers()).containsOnly("200");
