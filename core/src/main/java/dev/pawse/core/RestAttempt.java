@@ -240,26 +240,33 @@ final class RestAttempt {
 
     private Optional<String> rested(Attempt attempt) {
         parts.sightings().stopped(id, parts.nanos());
-        boolean wanted = wantedByOthers(attempt);
+        Optional<Stage> others = writtenByOthers(attempt);
+        if (others.filter(stage -> stage == Stage.ASLEEP || stage == Stage.RESTING)
+                .isPresent()) {
+            attempt.lease.close();
+            lifecycle.stopped(id, null);
+            return cancelled("another process stopped it");
+        }
         parts.hooks().run(Point.AFTER_STOP, attempt.app, false);
         parts.events().emit(new Event.Rested(parts.clock().instant(), id, attempt.formation, attempt.idle));
         attempt.lease.close();
         lifecycle.stopped(id, null);
-        if (wanted) {
+        if (others.isPresent()) {
             lifecycle.wake(id);
         }
         return Optional.empty();
     }
 
-    /** Commits the stop; tells whether another process woke the app while we stopped it. */
-    private boolean wantedByOthers(Attempt attempt) {
+    /** Commits the stop; what another process wrote of the app while we stopped it, if one did: it was woken, or stopped for us. */
+    private Optional<Stage> writtenByOthers(Attempt attempt) {
         try {
-            return parts.ledger()
+            boolean committed = parts.ledger()
                     .replace(id, Optional.of(attempt.intent), Stage.ASLEEP, attempt.formation, attempt.lease.fence())
-                    .isEmpty();
+                    .isPresent();
+            return committed ? Optional.empty() : parts.ledger().read(id).map(Entry::stage);
         } catch (PawseException e) {
             LOG.warn("{} was stopped, and the registry does not know it yet: {}", id, e.message());
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -199,6 +199,33 @@ class ManyProcessesTest {
     }
 
     @Test
+    void whatAnotherOneWroteDownAsStoppedIsNotWoken() {
+        Member paused = member();
+        paused.engine.idle();
+        Gate gate = platform.faults().on(Operation.STOP).blockAnswers();
+        CompletableFuture<Boolean> resting =
+                CompletableFuture.supplyAsync(() -> paused.engine.lifecycle().rest(SHOP, MAX_IDLE));
+        eventually("the app is stopped", () -> shop.formation().isZero());
+        clock.advance(Leases.TTL.plusSeconds(1));
+        Member second = member();
+        second.engine.pawse.sweep();
+        eventually(
+                "the other one's word",
+                () -> store.entry(SHOP)
+                        .map(Entry::stage)
+                        .filter(Stage.ASLEEP::equals)
+                        .isPresent());
+
+        gate.open();
+
+        assertThat(Engine.await(resting)).isFalse();
+        assertThat(platform.count(Operation.START)).isZero();
+        assertThat(shop.formation().isZero()).isTrue();
+        second.engine.wake(SHOP);
+        assertThat(shop.formation()).isEqualTo(RAN);
+    }
+
+    @Test
     void aRegistryThatLostEverythingLearnsWhatSlept() {
         OneOfMany registry = new OneOfMany(store);
         Member only = member(registry);

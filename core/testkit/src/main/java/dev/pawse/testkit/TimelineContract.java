@@ -52,8 +52,9 @@ public interface TimelineContract extends ProviderContract {
         happened();
         happened();
 
-        assertThat(timeline(null, 1))
-                .containsExactlyElementsOf(timeline(null, 100).subList(0, 1));
+        Instant newest = timeline(null, 100).get(0).at();
+        // More may have happened between the two questions: an app that was started becomes ready.
+        assertThat(timeline(null, 1)).hasSize(1).noneMatch(entry -> entry.at().isBefore(newest));
     }
 
     @Test
@@ -64,10 +65,10 @@ public interface TimelineContract extends ProviderContract {
         Instant newest = all.get(0).at();
 
         assertThat(timeline(newest, 100))
-                .isNotEmpty()
-                .containsExactlyElementsOf(
+                .noneMatch(entry -> entry.at().isBefore(newest))
+                .containsAll(
                         all.stream().filter(entry -> entry.at().equals(newest)).toList());
-        assertThat(timeline(newest.plusMillis(1), 100)).isEmpty();
+        assertThat(timeline(newest.plusMillis(1), 100)).doesNotContainAnyElementsOf(all);
     }
 
     @Test
