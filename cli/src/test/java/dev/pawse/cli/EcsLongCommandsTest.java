@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawse.ecs.fake.FakeAws;
 import dev.pawse.ecs.fake.Trouble;
 import dev.pawse.spi.Formation;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -72,7 +73,7 @@ final class EcsLongCommandsTest {
 
     @Test
     void aLogIsFollowedThroughItsFilterUntilItsReaderLeaves() {
-        CompletableFuture<Integer> follow = CompletableFuture.supplyAsync(
+        CompletableFuture<Integer> follow = Background.call(
                 () -> run("", new LeavesAfter("broke"), "logs", "-f", "--filter", ERRORS, "-a", "shop"));
         Eventually.holds("a follower", Duration.ofSeconds(60), () -> aws.logs().followers("shop") == 1);
 

@@ -8,6 +8,7 @@ import dev.pawse.core.Plugins;
 import dev.pawse.proxy.ProxyListeners;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Timeline;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.FakeHistory;
 import dev.pawse.testkit.FakeProvider;
@@ -209,8 +210,8 @@ final class EventsCommandTest {
         openProxy();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        CompletableFuture<CommandLineFixture.Result> followed = CompletableFuture.supplyAsync(
-                () -> pawse.run(out, "events", "-a", "shop", "-j", "-f", "--timeout", "1h"));
+        CompletableFuture<CommandLineFixture.Result> followed =
+                Background.call(() -> pawse.run(out, "events", "-a", "shop", "-j", "-f", "--timeout", "1h"));
         holds("the past", out, "\"name\":\"scale\"");
         pawse.run("proxy", "sleep", "shop");
         holds("the rest", out, "\"name\":\"app-rested\"");

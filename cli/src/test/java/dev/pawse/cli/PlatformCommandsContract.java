@@ -2,6 +2,7 @@ package dev.pawse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.FakePlatform;
 import java.io.IOException;
@@ -141,7 +142,7 @@ abstract class PlatformCommandsContract extends CommandMatrixContract {
                 "EDITOR",
                 "edit() { sed -i s/before/mine/ \"$1\"; touch '" + opened + "'; for i in $(seq 1000); do [ -e '" + go
                         + "' ] && break; sleep 0.02; done; }; edit");
-        CompletableFuture<Outcome> edit = CompletableFuture.supplyAsync(
+        CompletableFuture<Outcome> edit = Background.call(
                 () -> run(variables, new Terminal(true, false, false, 80), "", "config", "edit", "-y", "-a", SHOP));
         Eventually.holds("the editor", Duration.ofSeconds(30), () -> Files.exists(opened));
 

@@ -17,6 +17,7 @@ import dev.pawse.spi.Reason;
 import dev.pawse.spi.Registry;
 import dev.pawse.spi.capability.Capability;
 import dev.pawse.spi.capability.Scaling;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.FakeApp;
 import dev.pawse.testkit.FakeProvider;
 import dev.pawse.testkit.Gate;
@@ -166,7 +167,7 @@ class IdleSweeperTest {
     @Test
     void aSweepIsLeftOutWhileOneGoesOn() {
         Gate gate = platform.faults().on(Operation.APPS).block();
-        CompletableFuture<Void> first = CompletableFuture.runAsync(engine.pawse::sweep);
+        CompletableFuture<Void> first = Background.run(engine.pawse::sweep);
         gate.awaitArrived(1);
 
         engine.pawse.sweep();
@@ -289,7 +290,7 @@ class IdleSweeperTest {
         engine.pawse.sweep();
         List<Event.StoppedElsewhere> before = engine.events(Event.StoppedElsewhere.class);
         Gate gate = platform.faults().on(Operation.APPS).blockAnswers();
-        CompletableFuture<Void> sweep = CompletableFuture.runAsync(engine.pawse::sweep);
+        CompletableFuture<Void> sweep = Background.run(engine.pawse::sweep);
         gate.awaitArrived(1);
         clock.advance(Duration.ofSeconds(1));
         engine.wake(SHOP);

@@ -10,6 +10,7 @@ import dev.pawse.spi.Event;
 import dev.pawse.spi.Formation;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.FakeApp;
 import dev.pawse.testkit.FakeProvider;
 import dev.pawse.testkit.Gate;
@@ -122,7 +123,7 @@ class LifecycleTest {
         engine.idle();
         Gate gate = platform.faults().on(Operation.STOP).block();
         CompletableFuture<Boolean> rest =
-                CompletableFuture.supplyAsync(() -> engine.lifecycle().rest(SHOP, Engine.MAX_IDLE));
+                Background.call(() -> engine.lifecycle().rest(SHOP, Engine.MAX_IDLE));
         gate.awaitArrived(1);
 
         CompletableFuture<App> waiter = engine.lifecycle().wake(SHOP).toCompletableFuture();

@@ -15,6 +15,7 @@ import dev.pawse.spi.Registry.Entry;
 import dev.pawse.spi.Registry.Stage;
 import dev.pawse.spi.Registry.Usage;
 import dev.pawse.spi.capability.Capability;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.FakeApp;
 import dev.pawse.testkit.FakeProvider;
 import dev.pawse.testkit.Gate;
@@ -182,7 +183,7 @@ class ManyProcessesTest {
         paused.engine.idle();
         Gate gate = platform.faults().on(Operation.STOP).block();
         CompletableFuture<Boolean> resting =
-                CompletableFuture.supplyAsync(() -> paused.engine.lifecycle().rest(SHOP, MAX_IDLE));
+                Background.call(() -> paused.engine.lifecycle().rest(SHOP, MAX_IDLE));
         eventually("the stop waits at the platform", () -> platform.count(Operation.STOP) == 1);
         clock.advance(Leases.TTL.plusSeconds(1));
         Registry.Lease taken = store.acquire(Registry.leaseOf(SHOP), Leases.TTL).orElseThrow();
@@ -204,7 +205,7 @@ class ManyProcessesTest {
         paused.engine.idle();
         Gate gate = platform.faults().on(Operation.STOP).blockAnswers();
         CompletableFuture<Boolean> resting =
-                CompletableFuture.supplyAsync(() -> paused.engine.lifecycle().rest(SHOP, MAX_IDLE));
+                Background.call(() -> paused.engine.lifecycle().rest(SHOP, MAX_IDLE));
         eventually("the app is stopped", () -> shop.formation().isZero());
         clock.advance(Leases.TTL.plusSeconds(1));
         Member second = member();

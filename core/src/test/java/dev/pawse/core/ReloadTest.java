@@ -7,6 +7,7 @@ import dev.pawse.core.AppPolicy.WakeMode;
 import dev.pawse.spi.App;
 import dev.pawse.spi.AppState;
 import dev.pawse.spi.Hook;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.FakeProvider;
 import dev.pawse.testkit.ManualClock;
 import dev.pawse.testkit.Operation;
@@ -67,7 +68,7 @@ final class ReloadTest {
         PawseConfig old = read(OLD);
         PawseConfig newer = read(NEW);
         AtomicBoolean ended = new AtomicBoolean();
-        CompletableFuture<Integer> seen = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Integer> seen = Background.call(() -> {
             int both = 0;
             while (!ended.get()) {
                 AppDirectory.View view = engine.pawse.directory().view();

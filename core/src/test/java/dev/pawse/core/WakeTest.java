@@ -17,6 +17,7 @@ import dev.pawse.spi.Registry;
 import dev.pawse.spi.Registry.Entry;
 import dev.pawse.spi.Registry.Stage;
 import dev.pawse.spi.Registry.Usage;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.FakeApp;
 import dev.pawse.testkit.FakeProvider;
 import dev.pawse.testkit.Gate;
@@ -319,7 +320,7 @@ class WakeTest {
         CompletableFuture<App> waiter = engine.lifecycle().wake(SHOP).toCompletableFuture();
         gate.awaitArrived(1);
 
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(engine::close);
+        CompletableFuture<Void> closing = Background.run(engine::close);
 
         assertThat(failure(waiter).message()).contains("Pawse is being stopped");
         gate.open();

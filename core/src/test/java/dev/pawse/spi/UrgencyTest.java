@@ -3,9 +3,9 @@ package dev.pawse.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pawse.testkit.Background;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class UrgencyTest {
@@ -22,7 +22,7 @@ final class UrgencyTest {
             seen.add(Urgency.current());
             seen.add(Urgency.WAKE.call(Urgency::current));
             seen.add(Urgency.current());
-            seen.add(CompletableFuture.supplyAsync(Urgency::current).join());
+            seen.add(Background.call(Urgency::current).join());
         });
 
         assertThat(seen).containsExactly(Urgency.SWEEP, Urgency.WAKE, Urgency.SWEEP, Urgency.COMMAND);

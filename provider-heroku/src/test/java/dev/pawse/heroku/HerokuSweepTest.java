@@ -9,6 +9,7 @@ import dev.pawse.spi.Formation.Scale;
 import dev.pawse.spi.Provider;
 import dev.pawse.spi.Urgency;
 import dev.pawse.spi.capability.Scaling;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.ManualClock;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class HerokuSweepTest {
     void manyAppsAreSweptWithinTheLimitAndAWakeIsServedMeanwhile() {
         Instant begun = clock.instant();
 
-        CompletableFuture<List<App>> sweep = CompletableFuture.supplyAsync(() -> Urgency.SWEEP.call(provider::apps));
+        CompletableFuture<List<App>> sweep = Background.call(() -> Urgency.SWEEP.call(provider::apps));
         Eventually.holds(
                 "the sweep waits", PATIENCE, () -> heroku.api().requests().size() == FOR_SWEEPS);
         Urgency.WAKE.run(() -> {

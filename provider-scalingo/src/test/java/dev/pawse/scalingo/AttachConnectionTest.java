@@ -7,6 +7,7 @@ import dev.pawse.http.Network;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.Secret;
+import dev.pawse.testkit.Background;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -86,7 +87,7 @@ final class AttachConnectionTest {
 
     /** Answers the next connection by this, in one piece, and ends it. */
     private CompletableFuture<String> answer(String text) {
-        return CompletableFuture.supplyAsync(() -> {
+        return Background.call(() -> {
             try (Socket socket = server.accept()) {
                 StringBuilder head = new StringBuilder();
                 InputStream in = socket.getInputStream();

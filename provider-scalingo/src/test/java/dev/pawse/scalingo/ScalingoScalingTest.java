@@ -16,6 +16,7 @@ import dev.pawse.spi.Urgency;
 import dev.pawse.spi.capability.Scaling;
 import dev.pawse.testkit.ApiReply;
 import dev.pawse.testkit.ApiRequest;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import java.time.Duration;
 import java.util.List;
@@ -67,13 +68,12 @@ final class ScalingoScalingTest {
     void anAppThatIsBusyIsWaitedFor() {
         fake.bootTime(Duration.ofHours(1));
         Provider other = fixture.provider("operation-timeout", "10h");
-        CompletableFuture<Void> first = CompletableFuture.runAsync(
-                () -> other.require(Scaling.class).scale(SHOP, Formation.of(Map.of("web", 1))));
+        CompletableFuture<Void> first =
+                Background.run(() -> other.require(Scaling.class).scale(SHOP, Formation.of(Map.of("web", 1))));
         Eventually.holds("the first operation", SOON, () -> state("scaling"));
         fake.bootTime(Duration.ZERO);
 
-        CompletableFuture<Void> second =
-                CompletableFuture.runAsync(() -> scaling.scale(SHOP, Formation.of(Map.of("worker", 1))));
+        CompletableFuture<Void> second = Background.run(() -> scaling.scale(SHOP, Formation.of(Map.of("worker", 1))));
         Eventually.holds("the second is refused", SOON, () -> fake.api().count(ScalingoScalingTest::scales) > 1);
         assertThat(second).isNotDone();
         fake.endOperation("shop");
@@ -161,14 +161,14 @@ final class ScalingoScalingTest {
     @Test
     void whileItStartsAnAppIsStartingAndWhileItStopsItIsStopping() {
         fake.stopTime(Duration.ofHours(1));
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> scaling.stop(SHOP));
+        CompletableFuture<Void> stop = Background.run(() -> scaling.stop(SHOP));
         Eventually.holds("stopping", SOON, () -> state() == AppState.STOPPING);
         fake.endOperation("shop");
         stop.join();
         assertThat(state()).isEqualTo(AppState.STOPPED);
 
         fake.bootTime(Duration.ofHours(1));
-        CompletableFuture<Void> start = CompletableFuture.runAsync(() -> scaling.start(SHOP, fake.formation()));
+        CompletableFuture<Void> start = Background.run(() -> scaling.start(SHOP, fake.formation()));
         Eventually.holds("starting", SOON, () -> state() == AppState.STARTING);
         fake.endOperation("shop");
         start.join();
@@ -179,8 +179,7 @@ final class ScalingoScalingTest {
     void anAppThatRunsGoesOnAnsweringWhileItIsScaled() {
         assertThat(state()).isEqualTo(AppState.RUNNING);
         fake.bootTime(Duration.ofHours(1));
-        CompletableFuture<Void> scale =
-                CompletableFuture.runAsync(() -> scaling.scale(SHOP, Formation.of(Map.of("web", 4))));
+        CompletableFuture<Void> scale = Background.run(() -> scaling.scale(SHOP, Formation.of(Map.of("web", 4))));
         Eventually.holds("scaling", SOON, () -> state("scaling"));
 
         assertThat(state()).isEqualTo(AppState.RUNNING);

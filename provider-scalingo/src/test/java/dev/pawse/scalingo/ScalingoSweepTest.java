@@ -13,6 +13,7 @@ import dev.pawse.spi.ProviderContext;
 import dev.pawse.spi.Settings;
 import dev.pawse.spi.Urgency;
 import dev.pawse.spi.capability.Scaling;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.FastClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +55,7 @@ final class ScalingoSweepTest {
             List<App> first = Urgency.SWEEP.call(provider::apps);
             assertThat(first).hasSize(APPS);
 
-            CompletableFuture<Void> wake = CompletableFuture.runAsync(() -> Urgency.WAKE.run(
+            CompletableFuture<Void> wake = Background.run(() -> Urgency.WAKE.run(
                     () -> provider.require(Scaling.class).start(SLEEPER, Formation.of(Map.of("web", 1)))));
             sweep(provider, 3);
             wake.join();

@@ -7,6 +7,7 @@ import dev.pawse.spi.AppId;
 import dev.pawse.spi.AppState;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.Operation;
 import java.net.http.HttpResponse;
@@ -52,8 +53,7 @@ final class AppsApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"/api/apps/test/shop", "/api/apps/test%2Fshop", "/api/apps/shop"})
     void aWakeThatIsWaitedForEndsWithTheAppAwake(String app) throws Exception {
-        CompletableFuture<HttpResponse<String>> answer =
-                CompletableFuture.supplyAsync(() -> admin.post(app + "/wake?wait=30s"));
+        CompletableFuture<HttpResponse<String>> answer = Background.call(() -> admin.post(app + "/wake?wait=30s"));
         Eventually.holds("the app boots", Duration.ofSeconds(30), () -> shop() == AppState.STARTING);
         admin.clock.advance(AdminFixture.BOOT);
 

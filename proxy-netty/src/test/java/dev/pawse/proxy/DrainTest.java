@@ -3,6 +3,7 @@ package dev.pawse.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import io.netty.buffer.Unpooled;
 import java.io.UncheckedIOException;
@@ -26,8 +27,7 @@ final class DrainTest {
                 ProxyFixture proxy = ProxyFixture.of(app.uri());
                 RawConnection early = proxy.connect()) {
             CountDownLatch delay = new CountDownLatch(1);
-            CompletableFuture<Boolean> end =
-                    CompletableFuture.supplyAsync(() -> proxy.server.end(() -> awaited(delay), () -> {}));
+            CompletableFuture<Boolean> end = Background.call(() -> proxy.server.end(() -> awaited(delay), () -> {}));
             Eventually.holds("readiness goes off", SOON, () -> !proxy.server.isReady());
 
             try (RawConnection late = proxy.connect()) {
@@ -54,8 +54,7 @@ final class DrainTest {
             client.send(GET);
             Eventually.holds("the request is held", SOON, () -> proxy.held() == 1);
 
-            CompletableFuture<Boolean> end =
-                    CompletableFuture.supplyAsync(() -> proxy.server.end(Duration.ZERO, () -> {}));
+            CompletableFuture<Boolean> end = Background.call(() -> proxy.server.end(Duration.ZERO, () -> {}));
 
             String head = client.head();
             assertThat(head).startsWith("HTTP/1.1 503");
@@ -73,8 +72,7 @@ final class DrainTest {
             client.send("GET " + WaitingPage.WAIT_PATH + " HTTP/1.1\r\nHost: shop.test\r\n\r\n");
             Eventually.holds("the page waits", SOON, () -> proxy.inFlight() == 1);
 
-            CompletableFuture<Boolean> end =
-                    CompletableFuture.supplyAsync(() -> proxy.server.end(Duration.ZERO, () -> {}));
+            CompletableFuture<Boolean> end = Background.call(() -> proxy.server.end(Duration.ZERO, () -> {}));
 
             assertThat(client.head()).startsWith("HTTP/1.1 503");
             assertThat(end.get(30, TimeUnit.SECONDS)).isTrue();
@@ -99,7 +97,7 @@ final class DrainTest {
             assertThat(client.text(15)).isEqualTo("data: 1\n\ndata: ");
 
             CompletableFuture<Boolean> end =
-                    CompletableFuture.supplyAsync(() -> proxy.server.end(Duration.ZERO, stopping::countDown));
+                    Background.call(() -> proxy.server.end(Duration.ZERO, stopping::countDown));
 
             assertThat(client.line()).isEmpty();
             assertThat(client.chunks()).isEqualTo("2\n\n");

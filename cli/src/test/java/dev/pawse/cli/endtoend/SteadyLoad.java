@@ -1,5 +1,6 @@
 package dev.pawse.cli.endtoend;
 
+import dev.pawse.testkit.Background;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +43,7 @@ final class SteadyLoad {
         get = request.copy().build();
         post = request.copy().POST(BodyPublishers.ofString(BODY)).build();
         gapNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
-        ended = CompletableFuture.supplyAsync(this::run);
+        ended = Background.call(this::run);
     }
 
     static SteadyLoad begin(URI uri, String host, int perSecond) {

@@ -9,6 +9,7 @@ import dev.pawse.cli.World;
 import dev.pawse.ecs.fake.FakeAws;
 import dev.pawse.spi.Formation;
 import dev.pawse.testkit.ApiRequest;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -135,7 +136,7 @@ final class EcsDumpIT {
         } else {
             List<String> orphans = aws.ecs().oneOffs("apps");
             assertThat(orphans).hasSize(1);
-            CompletableFuture<Void> next = CompletableFuture.runAsync(() -> dumpsHere("-a", "shop"));
+            CompletableFuture<Void> next = Background.run(() -> dumpsHere("-a", "shop"));
             until("the end of the orphan", () -> !aws.ecs().oneOffs("apps").containsAll(orphans));
             aws.databaseTools().hold(false);
             next.join();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.AppState;
 import dev.pawse.spi.Formation;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.FakePlatform;
 import dev.pawse.testkit.FastClock;
@@ -157,8 +158,7 @@ abstract class PlatformContract {
 
         try (ProxyOverPlatforms proxy = proxy(hours)) {
             eventually("all apps are known", proxy, () -> proxy.pawse().apps().size() == manyApps() + 1);
-            CompletableFuture<Void> sweep =
-                    CompletableFuture.runAsync(() -> proxy.pawse().sweep());
+            CompletableFuture<Void> sweep = Background.run(() -> proxy.pawse().sweep());
 
             assertThat(proxy.get("shop.example.test").statusCode()).isEqualTo(200);
 

@@ -3,6 +3,7 @@ package dev.pawse.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,7 @@ final class BytePipeTest {
     @Test
     void whoeverPutsWaitsForTheReaderOnceItIsFull() throws Exception {
         put("abcd");
-        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> putQuietly("e"));
+        CompletableFuture<Void> waiting = Background.run(() -> putQuietly("e"));
 
         assertThat(pipe.read()).isEqualTo('a');
         Eventually.holds("the fifth byte is taken", Duration.ofSeconds(10), waiting::isDone);
@@ -37,7 +38,7 @@ final class BytePipeTest {
     @Test
     void whatComesAfterTheReaderHasGoneIsDropped() throws Exception {
         put("abcd");
-        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> putQuietly("e"));
+        CompletableFuture<Void> waiting = Background.run(() -> putQuietly("e"));
 
         pipe.close();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.Urgency;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.ManualClock;
 import java.time.Duration;
@@ -104,7 +105,7 @@ final class CallBudgetTest {
 
     /** On a thread of its own: the common pool of a small machine has but one, and these wait. */
     private CompletableFuture<Void> takeLater(Urgency urgency) {
-        return CompletableFuture.runAsync(() -> budget.take(urgency), task -> new Thread(task).start());
+        return Background.run(() -> budget.take(urgency));
     }
 
     /** A caller that looks at the clock just as it moves waits a moment longer. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.FastClock;
 import dev.pawse.testkit.ManualClock;
@@ -23,7 +24,7 @@ final class PausesTest {
         ManualClock clock = ManualClock.create();
         AtomicInteger looks = new AtomicInteger();
         Clock watched = new WatchedClock(clock, looks);
-        CompletableFuture<Void> pause = CompletableFuture.runAsync(() -> Pauses.pause(watched, Duration.ofHours(1)));
+        CompletableFuture<Void> pause = Background.run(() -> Pauses.pause(watched, Duration.ofHours(1)));
         Eventually.holds("the beginning of the pause", Duration.ofSeconds(10), () -> looks.get() > 1);
 
         clock.advance(Duration.ofMinutes(59));

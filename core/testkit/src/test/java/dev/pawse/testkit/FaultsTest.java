@@ -115,7 +115,7 @@ final class FaultsTest {
     @Test
     void aCallHangsUntilItsGateIsOpened() throws Exception {
         Gate gate = platform.faults().on(Operation.START).block();
-        CompletableFuture<Void> call = CompletableFuture.runAsync(() -> scaling.start(shop.id(), ONE));
+        CompletableFuture<Void> call = Background.run(() -> scaling.start(shop.id(), ONE));
 
         gate.awaitArrived(1);
         assertThat(shop.starts()).isZero();
@@ -129,7 +129,7 @@ final class FaultsTest {
     @Test
     void healingLetsGoWhatHangs() throws Exception {
         Gate gate = platform.faults().on(Operation.START).blockAnswers();
-        CompletableFuture<Void> call = CompletableFuture.runAsync(() -> scaling.start(shop.id(), ONE));
+        CompletableFuture<Void> call = Background.run(() -> scaling.start(shop.id(), ONE));
         gate.awaitArrived(1);
         assertThat(shop.starts()).isEqualTo(1);
 

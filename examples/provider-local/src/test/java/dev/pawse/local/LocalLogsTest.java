@@ -14,6 +14,7 @@ import dev.pawse.spi.capability.Logs.LogGap;
 import dev.pawse.spi.capability.Logs.LogLine;
 import dev.pawse.spi.capability.Logs.LogStream;
 import dev.pawse.spi.capability.Logs.Query;
+import dev.pawse.testkit.Background;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -149,7 +150,7 @@ final class LocalLogsTest {
     @Test
     void closingEndsAReadThatWaits() throws Exception {
         LogStream stream = reader(Query.follow(10));
-        CompletableFuture<Optional<LogEntry>> read = CompletableFuture.supplyAsync(() -> stream.next(DEADLINE));
+        CompletableFuture<Optional<LogEntry>> read = Background.call(() -> stream.next(DEADLINE));
 
         stream.close();
 

@@ -8,6 +8,7 @@ import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.Secret;
 import dev.pawse.spi.capability.Shell.Window;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.ManualClock;
 import dev.pawse.testkit.ManualExecutor;
@@ -440,7 +441,7 @@ final class DataChannelTest {
     }
 
     private CompletableFuture<Void> writeInBackground(byte[] bytes) {
-        return CompletableFuture.runAsync(() -> {
+        return Background.run(() -> {
             try {
                 channel.write(bytes, 0, bytes.length);
             } catch (IOException e) {

@@ -11,6 +11,7 @@ import dev.pawse.spi.PawseException;
 import dev.pawse.spi.Reason;
 import dev.pawse.spi.capability.Shell.Session;
 import dev.pawse.spi.capability.Shell.Window;
+import dev.pawse.testkit.Background;
 import dev.pawse.testkit.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -246,7 +247,7 @@ final class SessionClientTest {
     }
 
     private CompletableFuture<Void> write(Session session, byte[] bytes) {
-        return CompletableFuture.runAsync(() -> {
+        return Background.run(() -> {
             try (OutputStream input = session.input()) {
                 input.write(bytes);
             } catch (IOException e) {
