@@ -55,6 +55,8 @@ import dev.pawse.cli.command.Stop;
 import dev.pawse.cli.command.VersionInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every command by its full name. A command's class is loaded only when that command is asked for. */
@@ -120,6 +122,8 @@ final class Catalog {
                     "Print what makes a shell complete commands, apps and config variables"),
             new Entry("version", "This program", "Show the versions of Pawse and Java"));
 
+    private static final Map<String, String> OTHER_WORDS = Map.of("status", "apps info");
+
     private Catalog() {}
 
     /**
@@ -174,7 +178,12 @@ final class Catalog {
 
     /** The command that another word for it stands for, or the word itself. */
     static String meant(String word) {
-        return word.equals("status") ? "apps info" : word;
+        return OTHER_WORDS.getOrDefault(word, word);
+    }
+
+    /** Words that stand for a command besides its own. */
+    static Set<String> otherWords() {
+        return OTHER_WORDS.keySet();
     }
 
     static List<String> firstWords() {

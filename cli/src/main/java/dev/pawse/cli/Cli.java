@@ -133,9 +133,9 @@ public final class Cli {
     }
 
     private static CommandLine commandLine(Catalog.Entry entry, Action action, GlobalOptions options) {
-        CommandSpec spec = CommandSpec.forAnnotatedObject(action);
+        CommandSpec spec = Described.spec(action);
         spec.name("pawse " + entry.path());
-        spec.addMixin("global", CommandSpec.forAnnotatedObject(options));
+        spec.addMixin("global", Described.spec(options));
         CommandLine commandLine = new CommandLine(spec);
         commandLine.setExpandAtFiles(false);
         commandLine.setStopAtPositional(action.takesCommand());
@@ -159,7 +159,7 @@ public final class Cli {
             }
         }
         if (!route.arguments().isEmpty() && !route.wantsHelp()) {
-            CommandLine commandLine = new CommandLine(CommandSpec.forAnnotatedObject(new GlobalOptions()));
+            CommandLine commandLine = new CommandLine(Described.spec(new GlobalOptions()));
             commandLine.parseArgs(route.arguments().toArray(new String[0]));
         }
         return Help.root(out);

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param parts what it says
  */
 public record HelpTopic(String name, String title, List<Part> parts) {
+    private static final Map<String, String> OTHER_NAMES = Map.of("colors", "colours");
+
     public HelpTopic {
         parts = List.copyOf(parts);
     }
@@ -61,9 +65,14 @@ public record HelpTopic(String name, String title, List<Part> parts) {
         return topics;
     }
 
+    /** What topics may be asked for by besides their names. */
+    public static Set<String> otherNames() {
+        return OTHER_NAMES.keySet();
+    }
+
     /** The one of this name, or null. */
     static @Nullable HelpTopic find(String name) {
-        String known = name.equals("colors") ? "colours" : name;
+        String known = OTHER_NAMES.getOrDefault(name, name);
         for (HelpTopic topic : all()) {
             if (topic.name.equals(known)) {
                 return topic;

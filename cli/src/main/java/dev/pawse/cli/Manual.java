@@ -2,6 +2,7 @@ package dev.pawse.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -41,12 +42,17 @@ public final class Manual {
         }
     }
 
+    /** Words that stand for a command besides its own. */
+    public static Set<String> otherWords() {
+        return Catalog.otherWords();
+    }
+
     /** Every command. */
     public static List<Page> pages() {
         List<Page> pages = new ArrayList<>();
         for (Catalog.Entry entry : Catalog.entries()) {
             Action action = Catalog.create(entry.path());
-            CommandSpec spec = CommandSpec.forAnnotatedObject(action);
+            CommandSpec spec = Described.spec(action);
             pages.add(new Page(
                     entry.path(),
                     Help.shortName(entry.path()),
@@ -63,7 +69,7 @@ public final class Manual {
 
     /** The flags that every command takes. */
     public static List<OptionSpec> commonFlags() {
-        return CommandSpec.forAnnotatedObject(new GlobalOptions()).options();
+        return Described.spec(new GlobalOptions()).options();
     }
 
     /** How the help writes a flag with its names and its value. */

@@ -1,9 +1,6 @@
 package dev.pawse.core;
 
-import dev.pawse.core.Sightings.Sighting;
-import dev.pawse.spi.App;
 import dev.pawse.spi.AppId;
-import dev.pawse.spi.AppState;
 import dev.pawse.spi.EventStore;
 import dev.pawse.spi.Hook;
 import dev.pawse.spi.Provider;
@@ -14,7 +11,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +54,7 @@ public final class Pawse implements AutoCloseable {
     private final Parts parts;
     private final AppDirectory directory;
     private final Lifecycle lifecycle;
+    private final AppReports reports;
     private final IdleSweeper sweeper;
     private final SweepTimer sweeps;
     private volatile boolean ready;
@@ -95,6 +92,7 @@ public final class Pawse implements AutoCloseable {
                 directory,
                 builder.dryRun);
         lifecycle = new Lifecycle(parts);
+        reports = new AppReports(parts, lifecycle);
         sweeper = new IdleSweeper(parts, lifecycle, directory);
         sweeps = new SweepTimer(parts, last -> directory.settings().sweeps().apply(last), sweeper::sweep);
     }
@@ -190,16 +188,12 @@ public final class Pawse implements AutoCloseable {
 
     /** Every app that is known, sorted. From memory; never blocks. */
     public List<AppReport> apps() {
-        return parts.sightings().all().stream()
-                .map(Sighting::app)
-                .sorted(Comparator.comparing(App::id))
-                .map(this::report)
-                .toList();
+        return reports.all();
     }
 
     /** One app, or empty when none of that name is known. From memory; never blocks. */
     public Optional<AppReport> app(AppId id) {
-        return Optional.ofNullable(parts.sightings().app(id)).map(this::report);
+        return reports.one(id);
     }
 
     /**
@@ -271,29 +265,6 @@ public final class Pawse implements AutoCloseable {
         } catch (Exception e) {
             LOG.warn("{}", what, e);
         }
-    }
-
-    private AppReport report(App app) {
-        AppId id = app.id();
-        Duration idle = activity().idle(id);
-        return new AppReport(
-                app,
-                state(app),
-                policy(id),
-                activity().inFlight(id),
-                idle,
-                activity().isUsed(id) ? parts.clock().instant().minus(idle) : null);
-    }
-
-    private AppState state(App app) {
-        Phase phase = lifecycle.phase(app.id());
-        if (phase instanceof Phase.Waking) {
-            return AppState.STARTING;
-        }
-        if (phase instanceof Phase.Stopping) {
-            return AppState.STOPPING;
-        }
-        return phase instanceof Phase.Awake ? AppState.RUNNING : app.state();
     }
 
     /** Collects what a {@link Pawse} is made of; everything but a provider has a good default. Not safe for several threads. */

@@ -48,8 +48,8 @@ final class HelpPages {
             asked.add(page.path().split(" ", 2)[0]);
         }
         HelpTopic.all().forEach(topic -> asked.add(topic.name()));
-        asked.add("colors");
-        asked.add("status");
+        asked.addAll(HelpTopic.otherNames());
+        asked.addAll(Manual.otherWords());
         return asked;
     }
 
