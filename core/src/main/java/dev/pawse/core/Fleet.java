@@ -47,7 +47,7 @@ final class Fleet {
         try {
             return registry.usage();
         } catch (PawseException e) {
-            LOG.warn("the registry does not tell who uses what: {}", e.message());
+            LOG.atLevel(Loudness.of(registry)).log("the registry does not tell who uses what: {}", e.message());
             return Map.of();
         }
     }

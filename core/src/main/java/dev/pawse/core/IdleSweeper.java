@@ -44,7 +44,6 @@ final class IdleSweeper {
     private final Set<String> cyclesTold = new HashSet<>();
     private volatile LastSweep last;
     private boolean started;
-    private boolean complained;
 
     IdleSweeper(Parts parts, Lifecycle lifecycle, AppDirectory directory) {
         this.parts = parts;
@@ -138,7 +137,6 @@ final class IdleSweeper {
         Optional<List<Entry>> told = Optional.empty();
         try {
             told = Optional.of(parts.ledger().entries());
-            complained = false;
         } catch (PawseException e) {
             away("the registry cannot be asked", e);
         }
@@ -236,13 +234,7 @@ final class IdleSweeper {
         }
     }
 
-    /** Each sweep is too often to say the same. */
     private void away(String what, PawseException why) {
-        if (complained) {
-            LOG.debug("{}: {}", what, why.message());
-        } else {
-            LOG.warn("{}: {}", what, why.message());
-        }
-        complained = true;
+        LOG.atLevel(Loudness.of(parts.registry())).log("{}: {}", what, why.message());
     }
 }

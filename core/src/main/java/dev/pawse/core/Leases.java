@@ -50,7 +50,8 @@ final class Leases {
                     LOG.warn("the lease {} was lost", held.name);
                 }
             } catch (RuntimeException e) {
-                LOG.warn("the lease {} could not be renewed: {}", held.name, e.toString());
+                LOG.atLevel(Loudness.of(registry))
+                        .log("the lease {} could not be renewed: {}", held.name, e.toString());
             }
         }
     }
@@ -93,7 +94,8 @@ final class Leases {
             try {
                 lease.close();
             } catch (RuntimeException e) {
-                LOG.warn("the lease {} could not be given back and runs out by itself: {}", name, e.toString());
+                LOG.atLevel(Loudness.of(registry))
+                        .log("the lease {} could not be given back and runs out by itself: {}", name, e.toString());
             } finally {
                 if (interrupted) {
                     Thread.currentThread().interrupt();

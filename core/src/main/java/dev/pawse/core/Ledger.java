@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The registry's entries as the engine writes and reads them: a formation that is not zero is never overwritten by one that is, and
@@ -79,7 +78,7 @@ final class Ledger {
         try {
             return read(id);
         } catch (PawseException e) {
-            LOG.atLevel(loudness())
+            LOG.atLevel(Loudness.of(registry))
                     .log("{}: the registry cannot be asked, what was last known of it counts: {}", id, e.message());
             return Optional.ofNullable(known.get(id));
         }
@@ -127,14 +126,9 @@ final class Ledger {
         try {
             write(id, stage, formation);
         } catch (PawseException e) {
-            LOG.atLevel(loudness())
+            LOG.atLevel(Loudness.of(registry))
                     .log("{}: that it is {} could not be written down: {}", id, stage.label(), e.message());
         }
-    }
-
-    /** While the registry's trouble is known, which was told when it began, what follows from it is not news. */
-    private Level loudness() {
-        return registry.trouble().isPresent() ? Level.DEBUG : Level.WARN;
     }
 
     /** Forgets an app. Fails when the registry cannot be asked. */

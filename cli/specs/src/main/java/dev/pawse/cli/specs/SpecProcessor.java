@@ -54,11 +54,12 @@ public final class SpecProcessor extends AbstractProcessor {
                             .getQualifiedName()
                             .toString(),
                     type);
+            String text = source.text();
             try (Writer out = processingEnv
                     .getFiler()
                     .createSourceFile(source.name(), type)
                     .openWriter()) {
-                out.write(source.text());
+                out.write(text);
             }
         } catch (UnknownPart e) {
             processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, e.getMessage(), e.where());
