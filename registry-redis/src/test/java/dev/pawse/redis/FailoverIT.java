@@ -34,14 +34,14 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What mostly waits: for servers to trust each other, and to give each other up. */
-@Timeout(120)
+@Timeout(180)
 @Execution(ExecutionMode.CONCURRENT)
 final class FailoverIT {
     private static final AppId SHOP = new AppId("heroku", "shop");
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
     /** So much that a busy machine does not count as a Redis that is away, and so little that one that is counts soon. */
     private static final Patience PATIENCE =
-            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(30));
+            new Patience(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30));
 
     private static final String PASSWORD = "a-long-password";
 
@@ -55,6 +55,7 @@ final class FailoverIT {
             RedisRegistry registry = store.registry(link);
             List<AppId> heard = new CopyOnWriteArrayList<>();
             registry.onNews(heard::add);
+            Eventually.holds("the primary is reached", SOON, () -> goesOn(registry));
             Entry entry = written(registry, SHOP);
             long fence = fence(registry);
             assertThat(registry.entries()).containsExactly(entry);
@@ -94,6 +95,7 @@ final class FailoverIT {
             RedisRegistry other = store.registry(otherLink);
             List<AppId> heard = new CopyOnWriteArrayList<>();
             other.onNews(heard::add);
+            Eventually.holds("every server is reached", SOON, () -> goesOn(registry) && goesOn(other));
             List<Entry> entries = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 entries.add(written(registry, new AppId("heroku", "app-" + i)));
