@@ -134,8 +134,14 @@ final class HandOverIT {
         await().atMost(LONGEST).until(() -> platform.formation("shop").isZero());
         hold("first", "before-stop");
         hold("first", "before-start");
-        assertThat(other.get("shop", "/").statusCode()).isEqualTo(200);
-        await().atMost(LONGEST).until(() -> isAt("first", "before-stop", SHOP));
+        // Until it trusts a new connection to Redis the one that stood still stops nothing, and the other one may be
+        // sooner.
+        await().atMost(LONGEST).until(() -> {
+            if (platform.formation("shop").isZero()) {
+                assertThat(other.get("shop", "/").statusCode()).isEqualTo(200);
+            }
+            return isAt("first", "before-stop", SHOP);
+        });
         var lost = killed.http().sendAsync(killed.request("blog", "/").build(), BodyHandlers.ofString());
         await().atMost(MARGIN).until(() -> isAt("first", "before-start", BLOG));
         CompletableFuture<HttpResponse<String>> waiting =
