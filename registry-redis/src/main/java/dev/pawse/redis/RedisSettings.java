@@ -6,6 +6,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.StaticCredentialsProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,12 +111,11 @@ final class RedisSettings {
         // What Lettuce would tell of itself needs a command that a user with few rights has not, and is refused on the
         // record.
         uri.withLibraryName("").withLibraryVersion("");
-        if (login.user().isPresent()) {
-            uri.withAuthentication(
-                    login.user().get(), login.password().orElseThrow().toCharArray());
-        } else {
-            login.password().ifPresent(secret -> uri.withPassword(secret.toCharArray()));
-        }
+        // Given a user and a password, Lettuce would log in on a thread of its own choice and call a connection made
+        // before it is.
+        login.password()
+                .ifPresent(secret -> uri.withAuthentication(
+                        new StaticCredentialsProvider(login.user().orElse(null), secret.toCharArray())));
         return uri.build();
     }
 

@@ -71,6 +71,22 @@ final class KindsOfRedisTest {
         }
     }
 
+    /** A connection is one when the server knows who it is, and not a moment earlier; many are made because that moment is short. */
+    @Test
+    void theFirstCommandOfAUserIsNeverTooEarly() {
+        try (RedisServer server = RedisServer.with()
+                .user("pawse", "a-long-password", "~pawse:* &pawse:* +@all")
+                .start()) {
+            Map<String, String> settings =
+                    Map.of("url", server.url(), "username", "pawse", "password", "a-long-password");
+            for (int connections = 1; connections <= 300; connections++) {
+                try (RedisLink link = link(settings)) {
+                    assertThat(count(link)).isEqualTo(connections);
+                }
+            }
+        }
+    }
+
     private static RedisLink link(Map<String, String> settings) {
         return new RedisLink("registry", RedisSettings.of(Settings.of(settings)).dialer(Store.LONG), "pawse:mark");
     }
