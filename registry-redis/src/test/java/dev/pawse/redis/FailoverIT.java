@@ -34,14 +34,14 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What mostly waits: for servers to trust each other, and to give each other up. */
-@Timeout(180)
+@Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
 final class FailoverIT {
     private static final AppId SHOP = new AppId("heroku", "shop");
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(40);
     /** So much that a busy machine does not count as a Redis that is away, and so little that one that is counts soon. */
     private static final Patience PATIENCE =
-            new Patience(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(30));
+            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(30));
 
     private static final String PASSWORD = "a-long-password";
 
