@@ -116,6 +116,19 @@ final class EcsVersionsTest {
     }
 
     @Test
+    void aDeploymentWithoutWaitingIsDoneHoweverLongTasksTakeToStop() {
+        service("web", 1, Map.of());
+        fixture.aws.stopTime(Duration.ofDays(365));
+
+        fixture.aws.ecs().deploy("till-web", revision("web", "2"));
+
+        assertThat(deployments().get(0).status()).isEqualTo(Status.COMPLETED);
+        assertThat(processes())
+                .singleElement()
+                .satisfies(one -> assertThat(one.release()).isEqualTo("till-web:2"));
+    }
+
+    @Test
     void aDeploymentWhoseTasksCrashIsNotDone() {
         service("web", 1, Map.of());
         fixture.aws.ecs().trouble("till-web", Trouble.crash(1));

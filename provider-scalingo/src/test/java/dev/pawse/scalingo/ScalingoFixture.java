@@ -18,7 +18,7 @@ final class ScalingoFixture implements Cloud, AutoCloseable {
 
     final FakeScalingo fake = FakeScalingo.start();
     /** What takes seconds of the platform's time takes milliseconds here. */
-    final FastClock clock = new FastClock(200);
+    final FastClock clock = new FastClock(50);
 
     ScalingoFixture() {
         fake.addApp("shop", fake.formation(), "www.shop.test");

@@ -127,6 +127,14 @@ final class EcsTask {
         }
     }
 
+    /** It has stopped by now, whether or not it was about to. */
+    void end(Instant now, String code, String reason) {
+        stop(now, Duration.ZERO, code, reason);
+        if (stopAsked != null && stopAsked.plus(stopTakes).isAfter(now)) {
+            stopTakes = Duration.between(stopAsked, now);
+        }
+    }
+
     /** Its container ended. */
     void exited(Instant now, Duration takes, int code) {
         exitCode = code;

@@ -25,6 +25,11 @@ final class Scheduler {
 
     private final EcsState state;
 
+    /** How long tasks take to start and to stop. */
+    private record Takes(Duration boot, Duration stop) {
+        static final Takes NO_TIME = new Takes(Duration.ZERO, Duration.ZERO);
+    }
+
     Scheduler(EcsState state) {
         this.state = state;
     }
@@ -46,7 +51,7 @@ final class Scheduler {
             gone.forEach(task -> cluster.tasks.remove(task.id));
             for (EcsService service : List.copyOf(cluster.services.values())) {
                 if (!service.quiet) {
-                    reconcile(cluster, service, now, state.pace.boot());
+                    reconcile(cluster, service, now, new Takes(state.pace.boot(), state.pace.stop()));
                 }
             }
         }
@@ -55,17 +60,11 @@ final class Scheduler {
     /** Brings a service to what is desired at once, as if there had been time enough. */
     void settleAtOnce(Cluster cluster, EcsService service, Instant now) {
         service.tasks.stream()
-                .filter(EcsTask::isWanted)
                 .filter(task -> !task.isRunning(now))
-                .toList()
-                .forEach(task -> task.stop(now, Duration.ZERO, "ServiceSchedulerInitiated", scaled(service)));
-        List<EcsTask> wanted = service.tasks.stream().filter(EcsTask::isWanted).toList();
-        wanted.stream()
-                .skip(service.desired)
-                .forEach(task -> task.stop(now, Duration.ZERO, "ServiceSchedulerInitiated", scaled(service)));
-        reconcile(cluster, service, now, Duration.ZERO);
+                .forEach(task -> task.end(now, "ServiceSchedulerInitiated", scaled(service)));
+        reconcile(cluster, service, now, Takes.NO_TIME);
         List.copyOf(cluster.tasks.values()).forEach(task -> settle(cluster, task, now));
-        reconcile(cluster, service, now, Duration.ZERO);
+        reconcile(cluster, service, now, Takes.NO_TIME);
     }
 
     /** A task that belongs to no service. */
@@ -211,7 +210,7 @@ final class Scheduler {
         return task;
     }
 
-    private void reconcile(Cluster cluster, EcsService service, Instant now, Duration boot) {
+    private void reconcile(Cluster cluster, EcsService service, Instant now, Takes takes) {
         service.quiet = true;
         if (service.status.equals("INACTIVE")) {
             return;
@@ -221,11 +220,11 @@ final class Scheduler {
         List<EcsTask> alive =
                 service.tasks(primary).stream().filter(EcsTask::isWanted).toList();
         if (alive.size() > wanted) {
-            stop(service, newestFirst(alive).subList(0, alive.size() - wanted), now);
+            stop(service, newestFirst(alive).subList(0, alive.size() - wanted), now, takes);
         } else if (alive.size() < wanted && !primary.rollout.equals("FAILED")) {
-            start(cluster, service, primary, wanted - alive.size(), now, boot);
+            start(cluster, service, primary, wanted - alive.size(), now, takes);
         }
-        replaceOlder(service, primary, wanted, now);
+        replaceOlder(service, primary, wanted, now, takes);
         long running = service.running(primary, now);
         boolean stillGoing = service.tasks.stream().anyMatch(task -> !task.isQuiet());
         if (running == wanted
@@ -244,13 +243,13 @@ final class Scheduler {
         service.quiet = !waits;
     }
 
-    private void replaceOlder(EcsService service, Rollout primary, int wanted, Instant now) {
+    private void replaceOlder(EcsService service, Rollout primary, int wanted, Instant now, Takes takes) {
         boolean replaced = service.running(primary, now) >= wanted;
         for (Rollout older : List.copyOf(service.deployments.subList(1, service.deployments.size()))) {
             List<EcsTask> left =
                     service.tasks(older).stream().filter(EcsTask::isWanted).toList();
             if (replaced && !left.isEmpty()) {
-                stop(service, left, now);
+                stop(service, left, now, takes);
             }
             if (service.tasks(older).isEmpty()) {
                 service.deployments.remove(older);
@@ -258,7 +257,7 @@ final class Scheduler {
         }
     }
 
-    private void start(Cluster cluster, EcsService service, Rollout primary, int count, Instant now, Duration boot) {
+    private void start(Cluster cluster, EcsService service, Rollout primary, int count, Instant now, Takes takes) {
         Trouble trouble = service.trouble;
         if (now.isBefore(service.nextStart)) {
             return;
@@ -286,15 +285,15 @@ final class Scheduler {
                     Json.tree(Map.of("containerOverrides", List.of())),
                     tags,
                     service.flag("enableExecuteCommand"));
-            EcsTask task = create(cluster, plan, now, boot, primary.id, trouble);
+            EcsTask task = create(cluster, plan, now, takes.boot(), primary.id, trouble);
             service.tasks.add(task);
             started.add(task);
         }
         service.event(now, "has started " + count + " tasks: " + names(started) + ".");
     }
 
-    private void stop(EcsService service, List<EcsTask> tasks, Instant now) {
-        tasks.forEach(task -> task.stop(now, state.pace.stop(), "ServiceSchedulerInitiated", scaled(service)));
+    private void stop(EcsService service, List<EcsTask> tasks, Instant now, Takes takes) {
+        tasks.forEach(task -> task.stop(now, takes.stop(), "ServiceSchedulerInitiated", scaled(service)));
         service.event(now, "has stopped " + tasks.size() + " running tasks: " + names(tasks) + ".");
     }
 
