@@ -31,11 +31,17 @@ final class OpenIntents {
     /** Closes every open intent that nobody is working on. One that fails is tried again the next time. */
     void close(Collection<Entry> entries) {
         for (Entry entry : entries) {
-            boolean open = entry.stage() == Stage.RESTING || entry.stage() == Stage.WAKING;
-            if (open && parts.providers().containsKey(entry.app().provider()) && !lifecycle.isUnderWay(entry.app())) {
+            if (isOpen(entry)
+                    && parts.providers().containsKey(entry.app().provider())
+                    && !lifecycle.isUnderWay(entry.app())) {
                 close(entry);
             }
         }
+    }
+
+    /** Whether somebody began something with the app that may not have come to its end. */
+    static boolean isOpen(Entry entry) {
+        return entry.stage() == Stage.RESTING || entry.stage() == Stage.WAKING;
     }
 
     private void close(Entry entry) {

@@ -151,20 +151,23 @@ final class RestAttempt {
         if (late.isEmpty() && !lifecycle.stops(id, draining)) {
             late = Optional.of("it was just asked for");
         }
+        // What somebody left half stopped or half started is so again, for the next sweep to finish.
+        Stage unlessStopped = before.filter(OpenIntents::isOpen).isPresent() ? Stage.WAKING : Stage.AWAKE;
+        Attempt attempt = new Attempt(app, ran, idle, intent, unlessStopped, lease);
         if (late.isPresent()) {
-            return undone(intent, late.get());
+            return undone(attempt, late.get());
         }
-        return stop(scaling, draining, new Attempt(app, ran, idle, intent, lease));
+        return stop(scaling, draining, attempt);
     }
 
     /** What runs, or what ran before somebody stopped or started a part of it and did not come to the end. */
     private static Formation ran(Entry before, Formation now) {
-        boolean open = before.stage() == Stage.RESTING || before.stage() == Stage.WAKING;
-        return open && OpenIntents.isPartOf(now, before.formation()) ? before.formation() : now;
+        return OpenIntents.isOpen(before) && OpenIntents.isPartOf(now, before.formation()) ? before.formation() : now;
     }
 
-    /** What a stop was begun with. */
-    private record Attempt(App app, Formation formation, Duration idle, Entry intent, Leases.Held lease) {}
+    /** What a stop was begun with, and what the app is if nothing comes of it. */
+    private record Attempt(
+            App app, Formation formation, Duration idle, Entry intent, Stage unlessStopped, Leases.Held lease) {}
 
     private Optional<String> lateComer(Leases.Held lease, Entry intent) {
         Optional<String> busy = busy();
@@ -194,7 +197,7 @@ final class RestAttempt {
         Optional<String> last = busy();
         if (last.isPresent()) {
             lifecycle.stopped(id, draining.before());
-            return undone(attempt.intent, last.get());
+            return undone(attempt, last.get());
         }
         try {
             order(scaling, attempt);
@@ -276,13 +279,26 @@ final class RestAttempt {
         return Optional.of(SLEEPS);
     }
 
-    private Optional<String> undone(Entry intent, String why) {
+    private Optional<String> undone(Attempt attempt, String why) {
         try {
-            parts.ledger().replace(id, Optional.of(intent), Stage.AWAKE, intent.formation(), Registry.UNFENCED);
+            if (!takenBack(attempt.intent, attempt, Registry.UNFENCED)) {
+                // Who uses the app may have objected to the intent by then; that nothing was begun is known here alone.
+                long objection = attempt.intent.epoch() + 1;
+                parts.ledger()
+                        .read(id)
+                        .filter(now -> now.stage() == Stage.WAKING && now.epoch() == objection)
+                        .ifPresent(now -> takenBack(now, attempt, attempt.lease.fence()));
+            }
         } catch (PawseException e) {
             LOG.warn("{}: its intent stays open for now: {}", id, e.message());
         }
         return cancelled(why);
+    }
+
+    private boolean takenBack(Entry intent, Attempt attempt, long fence) {
+        return parts.ledger()
+                .replace(id, Optional.of(intent), attempt.unlessStopped, intent.formation(), fence)
+                .isPresent();
     }
 
     private Optional<String> cancelled(String why) {

@@ -200,8 +200,7 @@ final class WakeFlight {
 
     /** It runs or starts, and somebody began something with it: one who died may have left it half stopped or half started. */
     private void adopt() {
-        boolean open = before.isPresent()
-                && (before.get().stage() == Stage.RESTING || before.get().stage() == Stage.WAKING);
+        boolean open = before.filter(OpenIntents::isOpen).isPresent();
         if (open && !intended && !parts.dryRun() && lease.take() && lease.isHeld()) {
             OpenIntents.complete(parts, before.get());
         }

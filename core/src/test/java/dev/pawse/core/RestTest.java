@@ -5,6 +5,7 @@ import static dev.pawse.core.Engine.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pawse.spi.AppId;
 import dev.pawse.spi.Event;
 import dev.pawse.spi.Formation;
 import dev.pawse.spi.Hook.Outcome;
@@ -246,7 +247,7 @@ class RestTest {
         engine.idle();
         Registry waking = new TwoProcesses(registry, new Usage(0, MAX_IDLE)) {
             @Override
-            public Map<dev.pawse.spi.AppId, Usage> usage() {
+            public Map<AppId, Usage> usage() {
                 Entry now = registry.entry(SHOP).orElseThrow();
                 registry.compareAndSet(now.epoch(), new Entry(SHOP, 0, Stage.AWAKE, now.formation(), clock.instant()));
                 return super.usage();
@@ -261,6 +262,63 @@ class RestTest {
 
             assertThat(platform.writes()).isZero();
         }
+    }
+
+    @Test
+    void aStopThatIsObjectedToBeforeItBeganLeavesTheAppAwake() {
+        registry.compareAndSet(0, new Entry(SHOP, 0, Stage.AWAKE, shop.formation(), clock.instant()));
+        try (Engine one = Engine.of(
+                        clock, platform, builder -> builder.registry(objecting(new Usage(1, Duration.ZERO))))
+                .started()) {
+            one.idle();
+
+            assertThat(one.lifecycle().rest(SHOP, MAX_IDLE)).isFalse();
+
+            assertThat(platform.writes()).isZero();
+            assertThat(entry().stage()).isEqualTo(Stage.AWAKE);
+        }
+    }
+
+    @Test
+    void aCancelledStopOfAnAppThatWasLeftHalfStoppedLeavesTheRestToTheNextSweep() {
+        Formation whole = Formation.of(Map.of("web", 3, "worker", 2, "cron", 0));
+        for (Registry shared : List.of(
+                new TwoProcesses(registry, new Usage(1, Duration.ZERO)), objecting(new Usage(1, Duration.ZERO)))) {
+            try (Engine one = Engine.of(clock, platform, builder -> builder.registry(shared))
+                    .started()) {
+                one.idle();
+                platform.forgetCalls();
+                shop.formation(Map.of("web", 3, "worker", 0, "cron", 0));
+                long epoch = registry.entry(SHOP).map(Entry::epoch).orElse(0L);
+                registry.compareAndSet(epoch, new Entry(SHOP, 0, Stage.RESTING, whole, clock.instant()));
+
+                assertThat(one.lifecycle().rest(SHOP, MAX_IDLE)).isFalse();
+
+                assertThat(platform.writes()).isZero();
+                assertThat(entry().stage()).isEqualTo(Stage.WAKING);
+                assertThat(entry().formation()).isEqualTo(whole);
+            }
+        }
+
+        engine.activity().touch(SHOP);
+        engine.pawse.sweep();
+
+        assertThat(shop.formation()).isEqualTo(whole);
+        assertThat(entry().stage()).isEqualTo(Stage.AWAKE);
+    }
+
+    /** Another process, which objects to an intent as soon as it is asked for its use. */
+    private Registry objecting(Usage theirs) {
+        return new TwoProcesses(registry, theirs) {
+            @Override
+            public Map<AppId, Usage> usage() {
+                registry.entry(SHOP)
+                        .filter(now -> now.stage() == Stage.RESTING)
+                        .ifPresent(now -> registry.compareAndSet(
+                                now.epoch(), new Entry(SHOP, 0, Stage.WAKING, now.formation(), clock.instant())));
+                return super.usage();
+            }
+        };
     }
 
     @Test
