@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,14 +39,18 @@ final class ReadinessProbe {
     /** The endpoints that answer; all are asked at once. */
     List<URI> answering(Provider provider, App app, @Nullable String path) {
         Map<URI, CompletableFuture<Boolean>> asked = new LinkedHashMap<>();
-        app.endpoints().forEach(endpoint -> asked.put(endpoint, answers(provider, endpoint, path)));
+        app.endpoints().forEach(endpoint -> asked.put(endpoint, answers(provider, app, endpoint, path)));
         return app.endpoints().stream()
                 .filter(endpoint -> asked.getOrDefault(endpoint, CompletableFuture.completedFuture(false))
                         .join())
                 .toList();
     }
 
-    private CompletableFuture<Boolean> answers(Provider provider, URI endpoint, @Nullable String path) {
+    private CompletableFuture<Boolean> answers(Provider provider, App app, URI endpoint, @Nullable String path) {
+        String name = app.upstreamHost();
+        if (name != null) {
+            return CompletableFuture.supplyAsync(() -> answersAs(provider, name, endpoint, path), blocking);
+        }
         HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path == null ? "/" : path))
                 .timeout(ANSWER)
                 .header("User-Agent", "Pawse-Probe")
@@ -57,6 +63,17 @@ final class ReadinessProbe {
                     }
                     return counts(provider, response, path);
                 });
+    }
+
+    private static boolean answersAs(Provider provider, String name, URI endpoint, @Nullable String path) {
+        try {
+            NamedProbe.Answer answer = NamedProbe.ask(endpoint, name, path == null ? "/" : path, CONNECT, ANSWER, () ->
+                    (SSLSocketFactory) SSLSocketFactory.getDefault());
+            return counts(provider, answer.status(), answer::header, path);
+        } catch (IOException e) {
+            LOG.debug("{} does not answer yet as {}: {}", endpoint, name, e.toString());
+            return false;
+        }
     }
 
     /** Made when it is first needed: it sets up TLS, for which a command that probes nothing should not wait. */
@@ -79,9 +96,15 @@ final class ReadinessProbe {
         } catch (IOException e) {
             LOG.debug("{} ended its answer early: {}", response.uri(), e.toString());
         }
-        int status = response.statusCode();
-        boolean platform = provider.isPlatformAnswer(
-                status, name -> response.headers().firstValue(name).orElse(null));
-        return !platform && (path == null || status < 500);
+        return counts(
+                provider,
+                response.statusCode(),
+                name -> response.headers().firstValue(name).orElse(null),
+                path);
+    }
+
+    private static boolean counts(
+            Provider provider, int status, Function<String, @Nullable String> headers, @Nullable String path) {
+        return !provider.isPlatformAnswer(status, headers) && (path == null || status < 500);
     }
 }

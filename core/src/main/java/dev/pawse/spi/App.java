@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param state what it was doing
  * @param endpoints where its web processes answer, {@code http} or {@code https} with host and port and without a path;
  *     several share the requests; empty when it answers nowhere (now, or ever: a worker)
+ * @param upstreamHost the host name by which the endpoints tell the app from others, where they do, e.g. those of a load balancer:
+ *     requests carry it in {@code Host}, and TLS asks for it; null for the endpoints' own
  * @param hosts the host names under which people reach it, lower case, without port; a leading {@code *.} is a wildcard
  * @param formation its process types
  * @param links the apps that must run before this one does
@@ -29,6 +31,7 @@ public record App(
         AppId id,
         AppState state,
         List<URI> endpoints,
+        @Nullable String upstreamHost,
         Set<String> hosts,
         Formation formation,
         Set<AppId> links,
@@ -54,6 +57,7 @@ public record App(
         return new Builder(id)
                 .state(state)
                 .endpoints(endpoints)
+                .upstreamHost(upstreamHost)
                 .hosts(hosts)
                 .formation(formation)
                 .links(links)
@@ -68,6 +72,7 @@ public record App(
         private final AppId id;
         private AppState state = AppState.UNKNOWN;
         private List<URI> endpoints = List.of();
+        private @Nullable String upstreamHost;
         private Set<String> hosts = Set.of();
         private Formation formation = Formation.empty();
         private Set<AppId> links = Set.of();
@@ -87,6 +92,11 @@ public record App(
 
         public Builder endpoints(List<URI> value) {
             endpoints = List.copyOf(value);
+            return this;
+        }
+
+        public Builder upstreamHost(@Nullable String value) {
+            upstreamHost = value;
             return this;
         }
 
@@ -126,7 +136,18 @@ public record App(
         }
 
         public App build() {
-            return new App(id, state, endpoints, hosts, formation, links, healthPath, alwaysOn, claimed, details);
+            return new App(
+                    id,
+                    state,
+                    endpoints,
+                    upstreamHost,
+                    hosts,
+                    formation,
+                    links,
+                    healthPath,
+                    alwaysOn,
+                    claimed,
+                    details);
         }
     }
 }

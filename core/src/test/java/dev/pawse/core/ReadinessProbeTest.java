@@ -109,6 +109,32 @@ class ReadinessProbeTest {
     }
 
     @Test
+    void endpointsThatTellAppsApartByNameAreAskedByIt() throws IOException {
+        List<String> asked = new ArrayList<>();
+        HttpServer server = server();
+        server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestHeaders().getFirst("Host") + exchange.getRequestURI());
+            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/broken") ? 500 : 200, -1);
+            exchange.close();
+        });
+        App named = app(uri(server)).toBuilder().upstreamHost("shop.test").build();
+
+        assertThat(probe.answering(platform, named, null)).hasSize(1);
+        assertThat(probe.answering(platform, named, "/health?deep=1")).hasSize(1);
+        assertThat(probe.answering(platform, named, "/broken")).isEmpty();
+
+        String host = "shop.test:" + server.getAddress().getPort();
+        assertThat(asked).containsExactly(host + "/", host + "/health?deep=1", host + "/broken");
+    }
+
+    @Test
+    void aRefusalOfAnEndpointThatIsAskedByNameDoesNotCount() throws IOException {
+        App named = app(nobody()).toBuilder().upstreamHost("shop.test").build();
+
+        assertThat(probe.answering(platform, named, null)).isEmpty();
+    }
+
+    @Test
     void waitersAreReleasedWhenTheAppAnswersNotWhenItsPlatformSaysThatItRuns() throws IOException {
         AtomicInteger status = new AtomicInteger(503);
         HttpServer server = server();

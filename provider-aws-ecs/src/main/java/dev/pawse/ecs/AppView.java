@@ -1,9 +1,9 @@
 package dev.pawse.ecs;
 
+import dev.pawse.ecs.Upstream.Place;
 import dev.pawse.spi.App;
 import dev.pawse.spi.AppId;
 import dev.pawse.spi.AppState;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -37,14 +37,20 @@ final class AppView {
         Map<String, String> details = details(settings, services);
         Optional<String> failure = failure(services);
         failure.ifPresent(reason -> details.put("reason", reason));
-        AppState state = state(services, failure.isPresent());
-        Optional<URI> told = Upstream.told(services, settings);
-        List<URI> endpoints = state != AppState.RUNNING
-                ? List.of()
-                : told.map(List::of).orElseGet(() -> upstream.endpoints(web, tasks));
+        boolean oldTasksOnly = needsTasks(settings, services)
+                && web.stream()
+                        .allMatch(service ->
+                                Upstream.running(service, tasks).findAny().isEmpty());
+        AppState state = state(services, failure.isPresent(), oldTasksOnly);
+        Place place = state != AppState.RUNNING
+                ? Place.NONE
+                : Upstream.told(services, settings)
+                        .map(told -> new Place(List.of(told), null))
+                        .orElseGet(() -> upstream.place(web, tasks));
         return App.builder(id)
                 .state(state)
-                .endpoints(endpoints)
+                .endpoints(place.endpoints())
+                .upstreamHost(place.host())
                 .hosts(upstream.hosts(web))
                 .formation(EcsScaling.formation(services))
                 .claimed(settings.isTold()
@@ -71,7 +77,8 @@ final class AppView {
                         .findFirst();
     }
 
-    private static AppState state(List<AppService> services, boolean failed) {
+    /** @param oldTasksOnly whether what is counted as running of the web services is about to stop */
+    private static AppState state(List<AppService> services, boolean failed, boolean oldTasksOnly) {
         List<AppService> deciding = deciding(services);
         boolean runs = (deciding.isEmpty() ? stoppable(services) : deciding)
                 .stream().anyMatch(service -> service.service().runningCount() > 0);
@@ -79,7 +86,7 @@ final class AppView {
             return runs ? AppState.STOPPING : AppState.STOPPED;
         }
         if (runs) {
-            return AppState.RUNNING;
+            return oldTasksOnly && Upstream.web(services).containsAll(deciding) ? AppState.STARTING : AppState.RUNNING;
         }
         return failed ? AppState.CRASHED : AppState.STARTING;
     }

@@ -5,11 +5,16 @@ import dev.pawse.ecs.TaskDefinitions.Described;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Attachment;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
@@ -29,6 +34,8 @@ final class Upstream {
     static final String URL_TAG = "pawse:url";
 
     private static final String WEB = "web";
+    /** What TLS can ask for (RFC 952), or a wildcard of it. */
+    private static final Pattern HOST_NAME = Pattern.compile("(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)*");
 
     private final TaskDefinitions definitions;
     private final BalancerRoutes routes;
@@ -87,14 +94,8 @@ final class Upstream {
 
     /** The public host names of services. */
     Set<String> hosts(List<AppService> web) {
-        Map<String, Route> found = routes.of(groups(web));
         Set<String> hosts = new TreeSet<>();
-        groups(web).forEach(group -> {
-            Route route = found.get(group);
-            if (route != null) {
-                hosts.addAll(route.hosts());
-            }
-        });
+        routes(web).forEach(route -> hosts.addAll(route.hosts()));
         return hosts;
     }
 
@@ -119,27 +120,40 @@ final class Upstream {
     }
 
     /**
+     * Where an app answers.
+     *
+     * @param host the name by which it is asked there, or null for the addresses' own
+     */
+    record Place(List<URI> endpoints, @Nullable String host) {
+        static final Place NONE = new Place(List.of(), null);
+    }
+
+    /**
      * Where services answer now.
      *
      * @param tasks the running tasks of these services
      */
-    List<URI> endpoints(List<AppService> web, List<Task> tasks) {
+    Place place(List<AppService> web, List<Task> tasks) {
         if (needsTasks()) {
             List<URI> own = own(web, tasks);
             if (!own.isEmpty() || way == Way.TASK) {
-                return own;
+                return new Place(own, null);
             }
         }
         boolean runs = web.stream().anyMatch(service -> service.service().runningCount() > 0);
         if (!runs) {
-            return List.of();
+            return Place.NONE;
         }
         if (way != Way.CLOUD_MAP) {
             List<URI> balanced = balanced(web);
             if (!balanced.isEmpty() || way == Way.BALANCER) {
-                return balanced;
+                return new Place(balanced, balancedHost(web));
             }
         }
+        return new Place(registered(web), null);
+    }
+
+    private List<URI> registered(List<AppService> web) {
         List<URI> registered = new ArrayList<>();
         for (AppService service : web) {
             for (ServiceRegistry registry : service.service().serviceRegistries()) {
@@ -150,13 +164,18 @@ final class Upstream {
         return registered;
     }
 
+    /** The tasks of a service that run and are to go on. */
+    static Stream<Task> running(AppService service, List<Task> tasks) {
+        return tasks.stream()
+                .filter(task -> ("service:" + service.name()).equals(task.group()))
+                .filter(task -> service.cluster().equals(task.clusterArn()))
+                .filter(task -> "RUNNING".equals(task.lastStatus()) && "RUNNING".equals(task.desiredStatus()));
+    }
+
     private List<URI> own(List<AppService> web, List<Task> tasks) {
         List<URI> all = new ArrayList<>();
         for (AppService service : web) {
-            List<Task> running = tasks.stream()
-                    .filter(task -> ("service:" + service.name()).equals(task.group()))
-                    .filter(task -> service.cluster().equals(task.clusterArn()))
-                    .filter(task -> "RUNNING".equals(task.lastStatus()) && "RUNNING".equals(task.desiredStatus()))
+            List<Task> running = running(service, tasks)
                     .filter(task -> task.healthStatus() != HealthStatus.UNHEALTHY)
                     .toList();
             int port = running.isEmpty() ? 0 : port(service);
@@ -169,15 +188,28 @@ final class Upstream {
         return all.stream().sorted().toList();
     }
 
-    private List<URI> balanced(List<AppService> web) {
+    private List<Route> routes(List<AppService> web) {
         List<String> groups = groups(web);
         Map<String, Route> found = routes.of(groups);
-        return groups.stream()
-                .map(found::get)
-                .filter(route -> route != null)
+        return groups.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    private List<URI> balanced(List<AppService> web) {
+        return routes(web).stream()
                 .flatMap(route -> route.addresses().stream())
                 .distinct()
                 .toList();
+    }
+
+    /** A name that the balancer's rules send to the app, an exact one before a wildcard; null where no name matters to them. */
+    private @Nullable String balancedHost(List<AppService> web) {
+        return hosts(web).stream()
+                .filter(host -> HOST_NAME.matcher(host).matches())
+                .min(Comparator.comparing((String host) -> host.startsWith("*"))
+                        .thenComparing(Comparator.naturalOrder()))
+                // Any label fits in the place of the asterisk.
+                .map(host -> host.replaceFirst("^\\*", "pawse"))
+                .orElse(null);
     }
 
     /** The port that the balancer is told, else the only one that the task's containers have. */

@@ -22,8 +22,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class EcsAppsTest {
     private static final AppId SHOP = EcsFixture.SHOP;
@@ -140,12 +143,52 @@ final class EcsAppsTest {
     @Test
     void aProxyOutsideOfTheNetworkAsksTheBalancer() {
         try (Provider outside = fixture.provider("upstream", "balancer")) {
-            assertThat(outside.app(SHOP).orElseThrow().endpoints())
+            App shop = outside.app(SHOP).orElseThrow();
+            assertThat(shop.endpoints())
                     .singleElement()
                     .satisfies(address -> assertThat(address.getHost()).startsWith("127."));
+            assertThat(shop.upstreamHost())
+                    .as("the balancer's rules tell apps apart by it")
+                    .isEqualTo("www.shop.test");
+            assertThat(shop().upstreamHost()).as("tasks are the app's alone").isNull();
             assertThat(outside.isPlatformAnswer(503, name -> name.equals("Server") ? "awselb/2.0" : null))
                     .isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'*.b.test,a.test,*.a.test', a.test",
+        "'*.b.test,*.a.test', pawse.a.test",
+        "'a_b.test,c.test', c.test",
+        "a_b.test, "
+    })
+    void aBalancerIsAskedByANameThatItsRulesKnow(String hosts, @Nullable String name) {
+        aws.addApp("mail", Formation.of(Map.of("web", 1)), hosts.split(","));
+        try (Provider outside = fixture.provider("upstream", "balancer")) {
+            assertThat(outside.app(new AppId("aws-ecs", "mail")).orElseThrow().upstreamHost())
+                    .isEqualTo(name);
+        }
+    }
+
+    @Test
+    void anAppOfWhichOnlyTasksRunThatStopIsNotThereYet() {
+        aws.stopTime(Duration.ofDays(365));
+        aws.bootTime(Duration.ofDays(365));
+        Formation before = aws.formation("shop");
+        Scaling scaling = provider.require(Scaling.class);
+
+        scaling.stop(SHOP);
+        assertThat(shop().state()).isEqualTo(AppState.STOPPING);
+        scaling.start(SHOP, before);
+
+        assertThat(shop().state()).isEqualTo(AppState.STARTING);
+        assertThat(shop().endpoints()).isEmpty();
+        assertThat(provider.apps())
+                .filteredOn(app -> app.id().equals(SHOP))
+                .singleElement()
+                .extracting(App::state)
+                .isEqualTo(AppState.STARTING);
     }
 
     @Test

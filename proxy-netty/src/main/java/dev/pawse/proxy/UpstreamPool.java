@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one event loop to all apps. Only its event loop touches it. */
@@ -63,7 +64,8 @@ final class UpstreamPool {
     }
 
     private Target renewed(App app, @Nullable Target old, long now) {
-        if (old != null && old.app.endpoints().equals(app.endpoints())) {
+        boolean sameName = old != null && Objects.equals(old.app.upstreamHost(), app.upstreamHost());
+        if (old != null && sameName && old.app.endpoints().equals(app.endpoints())) {
             return new Target(app, old.upstreams, old.turn);
         }
         Map<URI, Upstream> known = new HashMap<>();
@@ -75,8 +77,9 @@ final class UpstreamPool {
         List<URI> uris = app.endpoints();
         Upstream[] upstreams = new Upstream[uris.size()];
         for (int i = 0; i < upstreams.length; i++) {
-            Upstream kept = known.remove(uris.get(i));
-            upstreams[i] = kept != null ? kept : new Upstream(Endpoint.of(uris.get(i)), maxIdle, now);
+            URI uri = uris.get(i);
+            Upstream kept = sameName ? known.remove(uri) : null;
+            upstreams[i] = kept != null ? kept : new Upstream(Endpoint.of(uri, app.upstreamHost()), maxIdle, now);
         }
         known.values().forEach(gone -> gone.drop(true));
         return new Target(app, upstreams, 0);

@@ -26,6 +26,23 @@ final class HeadersTest {
     }
 
     @Test
+    void anAppIsAskedByTheNameThatItsEndpointsKnow() {
+        try (RawServer app = RawServer.start(RawServer.keptAlive((head, body) -> RawServer.ok(head)));
+                ProxyFixture proxy = ProxyFixture.alwaysOn(app.uri());
+                RawConnection client = proxy.connect()) {
+            for (String name : List.of("www.shop.test", "other.shop.test")) {
+                proxy.shop().upstreamHost(name);
+                proxy.pawse.sweep();
+
+                String head =
+                        client.send("GET / HTTP/1.1\r\nHost: shop.test\r\n\r\n").head();
+                assertThat(RawConnection.field(client.body(head), "host"))
+                        .isEqualTo(name + ":" + app.uri().getPort());
+            }
+        }
+    }
+
+    @Test
     void whatAStrangerSaysOfItsOriginIsNotBelieved() {
         String seen = seen(
                 options -> options,

@@ -73,9 +73,26 @@ final class UpstreamTlsTest {
         }
     }
 
+    @Test
+    void endpointsThatTellAppsApartAreAskedByTheAppsName() throws Exception {
+        List<String> sni = new CopyOnWriteArrayList<>();
+        KeyStore keys = keys("www.shop.test");
+        try (ServerSocket server = serve(keys, sni);
+                ProxyFixture proxy = over(server, "127.0.0.1", "www.shop.test", trust(keys));
+                RawConnection client = proxy.connect()) {
+            assertThat(client.body(client.send(GET).head())).isEqualTo("secure");
+            assertThat(sni).singleElement().asString().contains("www.shop.test");
+        }
+    }
+
     private static ProxyFixture over(ServerSocket server, @Nullable TrustManagerFactory trust) {
-        var platform = ProxyFixture.platform(URI.create("https://localhost:" + server.getLocalPort()));
-        platform.fake("shop").alwaysOn(true);
+        return over(server, "localhost", null, trust);
+    }
+
+    private static ProxyFixture over(
+            ServerSocket server, String address, @Nullable String name, @Nullable TrustManagerFactory trust) {
+        var platform = ProxyFixture.platform(URI.create("https://" + address + ":" + server.getLocalPort()));
+        platform.fake("shop").alwaysOn(true).upstreamHost(name);
         return ProxyFixture.over(
                 platform,
                 builder -> builder,

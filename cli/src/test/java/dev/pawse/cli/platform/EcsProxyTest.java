@@ -11,6 +11,7 @@ import dev.pawse.testkit.Eventually;
 import dev.pawse.testkit.FakePlatform;
 import dev.pawse.testkit.FastClock;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,48 @@ final class EcsProxyTest extends PlatformContract {
 
                 becomesWhole(aws, proxy);
                 assertThat(aws.ecs().scalableTarget("shop-web")).isEqualTo("2/6/0/0/0");
+            }
+        }
+    }
+
+    /** The balancer tells apps apart by the host of a request. */
+    @Test
+    void aProxyOutsideOfTheNetworkReachesAnAppThroughItsBalancer() {
+        FastClock clock = new FastClock(1500);
+        try (FakeAws aws = FakeAws.start()) {
+            aws.addApp("shop", TWO_SERVICES, "shop.example.test");
+            aws.addApp("stock", TWO_SERVICES, "stock.example.test");
+            Map<String, String> outside = Map.of("PROVIDER_AWS_ECS_UPSTREAM", "balancer");
+            try (ProxyOverPlatforms proxy =
+                    ProxyOverPlatforms.start(Map.of("aws-ecs", aws), state.resolve("old"), clock, outside)) {
+                assertThat(proxy.get("stock.example.test").body()).isEqualTo("stock");
+                rests(aws, proxy, clock);
+
+                HttpResponse<String> woken = proxy.get("shop.example.test");
+
+                assertThat(woken.statusCode()).isEqualTo(200);
+                assertThat(woken.body()).isEqualTo("shop");
+            }
+        }
+    }
+
+    /** A request comes while the tasks that ran still stop. */
+    @Test
+    void anAppThatIsWokenWhileItStopsIsServedByItsNewTasks() {
+        FastClock clock = new FastClock(1500);
+        try (FakeAws aws = FakeAws.start()) {
+            aws.addApp("shop", TWO_SERVICES, "shop.example.test");
+            try (ProxyOverPlatforms proxy = proxy(aws, clock)) {
+                aws.stopTime(Duration.ofSeconds(2));
+                passes(clock, Duration.ofMinutes(16));
+                eventually(proxy, () -> aws.formation("shop").isZero());
+
+                HttpResponse<String> woken = proxy.get("shop.example.test");
+
+                assertThat(woken.statusCode()).isEqualTo(200);
+                assertThat(proxy.pawse().app(SHOP).orElseThrow().app().endpoints())
+                        .hasSize(3)
+                        .allMatch(uri -> aws.ecs().addresses("shop-web").contains(uri.getAuthority()));
             }
         }
     }

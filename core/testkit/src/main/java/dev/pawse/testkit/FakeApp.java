@@ -71,6 +71,11 @@ public final class FakeApp {
         return facts(app -> app.endpoints(List.of(value)));
     }
 
+    /** The name by which its endpoints want to be asked, or null for their own. */
+    public FakeApp upstreamHost(@Nullable String value) {
+        return facts(app -> app.upstreamHost(value));
+    }
+
     public FakeApp hosts(String... value) {
         return facts(app -> app.hosts(Set.of(value)));
     }

@@ -6,9 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A certificate that vouches for itself, made for one test by the keytool that every Java brings.
@@ -46,6 +53,36 @@ public record ServerCertificate(Path certificate, Path key) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no certificate could be made", e);
+        }
+    }
+
+    /** The TLS of a server that shows it, and of a client that believes nobody else. */
+    public SSLContext tls() {
+        try (InputStream shown = Files.newInputStream(certificate)) {
+            Certificate own = CertificateFactory.getInstance("X.509").generateCertificate(shown);
+            byte[] encoded =
+                    Base64.getMimeDecoder().decode(Files.readString(key).replaceAll("-----[A-Z ]+-----", ""));
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(null, null);
+            keys.setKeyEntry(
+                    NAME,
+                    KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded)),
+                    PASSWORD.toCharArray(),
+                    new Certificate[] {own});
+            KeyManagerFactory shows = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            shows.init(keys, PASSWORD.toCharArray());
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry(NAME, own);
+            TrustManagerFactory believes = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            believes.init(trusted);
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(shows.getKeyManagers(), believes.getTrustManagers(), null);
+            return tls;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the certificate cannot be used", e);
         }
     }
 
